@@ -1,0 +1,41 @@
+package io.dcssync.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * One source: a project's task list at one DCS endpoint, and how it is to be read.
+ *
+ * @param name the name that stands in the ledger; {@code [a-z0-9-]+}
+ * @param endpoint base URL of DCS, without a path
+ * @param schedule a Quartz cron expression
+ * @param pageSize rows asked for per page, 1 to 1000
+ * @param pageOverlap rows of the page before that the next page asks for again, 0 to pageSize - 1
+ * @param nameFilter what a task's name must contain (case matters) to be looked at; empty: all are
+ * @param requestTimeout time for a whole request, to the last byte of the answer
+ * @param maxAttempts tries per page in all, the first included
+ * @param rateLimit requests per second to the endpoint, all its sources together
+ */
+public record SourceSettings(
+        String name,
+        URI endpoint,
+        String projectId,
+        Auth auth,
+        String schedule,
+        ZoneId timeZone,
+        int pageSize,
+        int pageOverlap,
+        Optional<String> nameFilter,
+        Duration requestTimeout,
+        int maxAttempts,
+        int rateLimit,
+        boolean enabled) {
+
+    /** How requests to the endpoint are authenticated. */
+    public enum Auth {
+        /** Requests carry no credentials. */
+        NONE
+    }
+}
