@@ -1,0 +1,68 @@
+package io.dcssync.source;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An answer at its place in the list.
+ *
+ * @param all one element a row, {@code null} for a rejected one
+ * @param ids those of the rows, each once, in the order of their first places
+ * @param offset the place of the first row
+ * @param furthest the place after the furthest row that was received before
+ */
+record Page(List<String> all, Set<String> ids, int offset, int furthest) {
+
+    static Page of(Answer answer, int offset, int furthest) {
+        Set<String> ids = new LinkedHashSet<>(answer.ids());
+        ids.remove(null);
+        return new Page(answer.ids(), Collections.unmodifiableSet(ids), offset, furthest);
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    int rows() {
+        return all.size();
+    }
+
+    int end() {
+        return offset + all.size();
+    }
+
+    /** Whether the page reaches further than all before it. */
+    boolean isBeyond() {
+        return end() > furthest;
+    }
+
+    /** Whether the row is rejected and, as far as a row without identity can be told, was not received before. */
+    boolean isNewlyRejected(int row) {
+        return all.get(row) == null && offset + row >= furthest;
+    }
+
+    boolean bringsRejected() {
+        return all.subList(Math.min(rows(), Math.max(0, furthest - offset)), rows())
+                .contains(null);
+    }
+
+    /** The index of the last row with an id; -1: there is none. */
+    int lastId() {
+        int row = rows() - 1;
+        while (row >= 0 && all.get(row) == null) {
+            row--;
+        }
+        return row;
+    }
+
+    /**
+     * How many of the rows the next page should ask for again: as wished, or more if one with an id is to be among
+     * them, but never all.
+     */
+    int repeated(int wished) {
+        int most = Math.min(wished, rows() - 1);
+        return wished > 0 && lastId() > 0 ? Math.max(most, rows() - lastId()) : most;
+    }
+}

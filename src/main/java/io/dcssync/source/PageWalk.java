@@ -1,0 +1,247 @@
+package io.dcssync.source;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Walks an offset/limit list that may move while it is walked: says what to ask for next, is told the answer, and knows
+ * in the end whether the pass was whole.
+ *
+ * <p>Each page asks for the last rows of the one before it again. If one of them comes back, nothing was lost in between
+ * (see {@link Chain}). If none does, the list shrank: the walk steps back until it meets a chained row, and goes forward
+ * again from there. The end is an answer that is shorter than the largest page and brings nothing new. Neither a short
+ * page nor a reached count ends a pass: servers cap pages, and a count may be the size of the page.
+ *
+ * <p>The promise: while tasks keep their order and the server its cap, no task that was listed from before the first
+ * request to after the last answer is unseen in a pass called complete or repaired, given an overlap of at least 1.
+ * Without overlap only the count guards.
+ *
+ * <p>Does no I/O. Not thread-safe.
+ */
+public final class PageWalk {
+
+    /** Where a pass is given up: pages asked for, and steps back among them. */
+    record Bounds(int pages, int repairs) {
+        static final Bounds DEFAULT = new Bounds(100_000, 10);
+    }
+
+    private static final int NOWHERE = -1;
+
+    private final int pageSize;
+    private final int pageOverlap;
+    private final Bounds bounds;
+
+    private final Chain chain = new Chain();
+    private final Received received = new Received(chain);
+    private final Set<String> doubts = new LinkedHashSet<>();
+    private Optional<Verdict.Failed> failure = Optional.empty();
+    private boolean ended;
+
+    private int offset;
+    /** Whether the rows that the next request asks for again have one with an id: if not, they cannot be known again. */
+    private boolean linked;
+    /** Whether pages had to be joined without a row known again. */
+    private boolean unproven;
+
+    private int pages;
+    private int repairs;
+    private int largest;
+    private int stalls;
+    /** How far the last step back went; 0 while the chain is whole. */
+    private int lastStep;
+
+    private boolean repaired;
+    /** Where the list was seen to end while the rows before were in doubt: the next answer, from 0, is to confirm them. */
+    private int unconfirmedEnd = NOWHERE;
+
+    public PageWalk(int pageSize, int pageOverlap) {
+        this(pageSize, pageOverlap, Bounds.DEFAULT);
+    }
+
+    PageWalk(int pageSize, int pageOverlap, Bounds bounds) {
+        if (pageSize < 1 || pageOverlap < 0 || pageOverlap >= pageSize) {
+            throw new IllegalArgumentException("page-size must be at least 1 and page-overlap 0 to page-size - 1, not "
+                    + pageSize + " and " + pageOverlap);
+        }
+        this.pageSize = pageSize;
+        this.pageOverlap = pageOverlap;
+        this.bounds = bounds;
+    }
+
+    /** Whether another page is to be asked for. */
+    public boolean goesOn() {
+        return !ended;
+    }
+
+    /** The offset to ask for next. */
+    public int offset() {
+        return offset;
+    }
+
+    /** The limit to ask for next; the same throughout the pass. */
+    public int limit() {
+        return pageSize;
+    }
+
+    /**
+     * Takes the answer to the request at {@link #offset()}.
+     *
+     * @return the indexes of the rows that are received for the first time in this pass. An id that stands twice in
+     *     this page and in none before has both its rows in it.
+     */
+    public BitSet accept(Answer answer) {
+        if (ended) {
+            throw new IllegalStateException("bug: an answer for a walk that has ended");
+        }
+        Page page = Page.of(answer, offset, received.furthest());
+        BitSet first = received.add(page, answer.count());
+        pages++;
+        largest = Math.max(largest, page.rows());
+        follow(page, answer);
+        if (!ended && pages >= bounds.pages()) {
+            fail(
+                    "too-many-pages",
+                    pages + " pages brought " + received.entries() + " entries and the list has not ended"
+                            + " (next offset " + offset + "); raise page-size, or look at what the endpoint answers");
+        }
+        return first;
+    }
+
+    /** How the pass ended. */
+    public Verdict verdict() {
+        if (!ended) {
+            throw new IllegalStateException("bug: asked for the verdict of a walk that goes on");
+        }
+        if (failure.isPresent()) {
+            return failure.get();
+        }
+        List<String> reasons = new ArrayList<>(doubts);
+        if (chain.reordered()) {
+            reasons.add("tasks changed places while the list was read, so that some may have been passed over");
+        }
+        received.shortfall().ifPresent(reasons::add);
+        if (!reasons.isEmpty()) {
+            return new Verdict.Suspect(String.join("; ", reasons));
+        }
+        return repaired ? new Verdict.Repaired() : new Verdict.Complete();
+    }
+
+    /** All ids received in the pass; unmodifiable, and grows with it. */
+    public Set<String> seenIds() {
+        return chain.met();
+    }
+
+    /** The smallest count that the endpoint named in the pass. */
+    public Optional<Long> reportedCount() {
+        return received.smallestCount();
+    }
+
+    private void follow(Page page, Answer answer) {
+        int known = chain.held(page.ids());
+        if (page.isEmpty() && offset == 0) {
+            answer.count()
+                    .filter(count -> count > 0)
+                    .ifPresent(count ->
+                            doubts.add("the endpoint named a count of " + count + " and listed nothing at offset 0"));
+            ended = true;
+        } else if (page.isEmpty() && (pageOverlap == 0 || (unproven && !linked))) {
+            ended = true;
+        } else if (offset == 0 || known > 0 || pageOverlap == 0) {
+            goForward(page, known);
+        } else if (linked) {
+            stepBack();
+        } else {
+            crossUnlinked(page);
+        }
+    }
+
+    private void goForward(Page page, int known) {
+        boolean fresh = chain.link(page.ids(), offset == 0);
+        boolean news = fresh || page.bringsRejected();
+        boolean isLast = page.rows() < largest || confirmsEnd(known);
+        lastStep = 0;
+        if (!news && isLast) {
+            ended = true;
+        } else if (!fresh
+                && page.isBeyond()
+                && page.rows() == largest
+                && !page.ids().isEmpty()) {
+            stalls++;
+        } else if (fresh) {
+            stalls = 0;
+        }
+        if (stalls == 2) {
+            fail(
+                    "offset-ignored",
+                    "offset " + offset + " brought " + page.rows() + " rows and none of them new, like the"
+                            + " request before it: the endpoint does not honour offset, so that only its first page can be read;"
+                            + " set page-size above the number of tasks (at most 1000), or have the endpoint put right");
+        }
+        int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1));
+        linked = page.lastId() >= page.rows() - repeated;
+        offset = page.end() - repeated;
+    }
+
+    /**
+     * Whether this answer shows that the list was whole when its end was seen: it holds as many ids known from before as
+     * there were rows in doubt. They were listed then, so they were those rows.
+     */
+    private boolean confirmsEnd(int known) {
+        if (unconfirmedEnd == NOWHERE) {
+            return false;
+        }
+        boolean confirmed = known >= unconfirmedEnd;
+        repaired |= !confirmed;
+        unconfirmedEnd = NOWHERE;
+        return confirmed;
+    }
+
+    /** No row came back, and none could have: the page before had no row with an id but its first. */
+    private void crossUnlinked(Page page) {
+        boolean enoughKnown = !unproven && chain.met().size() >= offset;
+        if (enoughKnown && offset <= pageSize && page.ids().isEmpty() && page.rows() < largest) {
+            unconfirmedEnd = offset;
+            goBackTo(0);
+        } else if (enoughKnown && page.isEmpty()) {
+            stepBack();
+        } else {
+            unproven = true;
+            doubts.add(
+                    "the answer at offset " + offset + " could not be joined to the one before, which had no second row"
+                            + " with an id (does the server give one row a page?)");
+            if (page.isEmpty()) {
+                ended = true;
+            } else {
+                goForward(page, 0);
+            }
+        }
+    }
+
+    private void stepBack() {
+        repaired = true;
+        lastStep = lastStep == 0 ? largest : 2 * lastStep;
+        goBackTo(Math.max(0, offset - lastStep));
+    }
+
+    private void goBackTo(int lower) {
+        if (repairs == bounds.repairs()) {
+            doubts.add("the list shrank while it was read, and " + repairs + " steps back did not find its end (last at"
+                    + " offset " + offset + ", " + received.entries() + " entries received)");
+            ended = true;
+            return;
+        }
+        repairs++;
+        stalls = 0;
+        linked = true;
+        offset = lower;
+    }
+
+    private void fail(String code, String message) {
+        failure = Optional.of(new Verdict.Failed(code, message));
+        ended = true;
+    }
+}
