@@ -59,10 +59,11 @@ record Page(List<String> all, Set<String> ids, int offset, int furthest) {
 
     /**
      * How many of the rows the next page should ask for again: as wished, or more if one with an id is to be among
-     * them, but never all.
+     * them. Not all, so that the walk moves on; only a short page, which hides nothing behind it, may be asked for anew.
      */
-    int repeated(int wished) {
+    int repeated(int wished, boolean isShort) {
         int most = Math.min(wished, rows() - 1);
-        return wished > 0 && lastId() > 0 ? Math.max(most, rows() - lastId()) : most;
+        boolean reachesId = lastId() > 0 || (lastId() == 0 && isShort);
+        return wished > 0 && reachesId ? Math.max(most, rows() - lastId()) : most;
     }
 }

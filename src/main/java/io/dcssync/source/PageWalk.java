@@ -181,7 +181,7 @@ public final class PageWalk {
                             + " request before it: the endpoint does not honour offset, so that only its first page can be read;"
                             + " set page-size above the number of tasks (at most 1000), or have the endpoint put right");
         }
-        int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1));
+        int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1), page.rows() < largest);
         linked = page.lastId() >= page.rows() - repeated;
         offset = page.end() - repeated;
     }
