@@ -1,0 +1,59 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.ConfigurationException;
+import io.dcssync.config.Settings;
+import io.dcssync.config.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that every command takes, after its name. A command has them as a {@code @Mixin}. */
+@Command(mixinStandardHelpOptions = true, versionProvider = VersionFromBuild.class)
+public final class CommonOptions {
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A properties file that is read after config/application.properties; repeatable, "
+                    + "later files win.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--verbose", description = "Log in detail, with stack traces.")
+    private boolean verbose;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            defaultValue = "text",
+            description = "How log events are written to standard error (default: text).")
+    private Logging.Format logFormat = Logging.Format.TEXT;
+
+    /** Returns whether the user wants to see more. */
+    public boolean verbose() {
+        return verbose;
+    }
+
+    /** Returns how log events are written. */
+    public Logging.Format logFormat() {
+        return logFormat;
+    }
+
+    /**
+     * Reads the configuration: the shipped file, then those of {@code --config}, then the environment. The shipped file
+     * may be absent where others are named.
+     *
+     * @throws ConfigurationException with all that is wrong
+     */
+    public Settings settings() {
+        List<Path> all = new ArrayList<>();
+        Path shipped = Installation.configuration();
+        if (files.isEmpty() || Files.exists(shipped)) {
+            all.add(shipped);
+        }
+        all.addAll(files);
+        return SettingsReader.read(all, System.getenv());
+    }
+}

@@ -1,0 +1,64 @@
+package io.dcssync.config;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Refuses what the table of keys knows and this version cannot do yet, so that nothing is silently done in another
+ * way. Each refusal here goes when its feature comes.
+ */
+final class NotYetOffered {
+
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "source.<name>.access-key",
+            "source.<name>.secret-key",
+            "source.<name>.security-token",
+            "source.<name>.iam-endpoint",
+            "source.<name>.iam-domain",
+            "source.<name>.iam-user",
+            "source.<name>.iam-password",
+            "source.<name>.metadata-endpoint",
+            "sync.stuck-after",
+            "sync.failing-after",
+            "schedule.store");
+
+    private NotYetOffered() {}
+
+    /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
+    static boolean hasNoEffect(KnownKey<?> key) {
+        return WITHOUT_EFFECT.contains(key.pattern()) || key.pattern().startsWith("http.");
+    }
+
+    static void refuse(Values values, KeysAtHand keys) {
+        keys.sources().forEach(name -> refuseSource(values, name));
+        keys.channels().forEach(name -> refuseChannel(values, name));
+    }
+
+    private static void refuseSource(Values values, String name) {
+        values.find(KnownKeys.SOURCE_AUTH, name)
+                .filter(auth -> !auth.equals("none"))
+                .ifPresent(auth -> values.refuse(
+                        KnownKeys.SOURCE_AUTH,
+                        name,
+                        "requests cannot be signed yet (" + auth + "), this version offers only none: set "
+                                + KnownKeys.SOURCE_AUTH.of(name) + " = none"));
+    }
+
+    private static void refuseChannel(Values values, String name) {
+        values.find(KnownKeys.ALERT_FORMAT, name)
+                .filter(format -> !format.equals("cloudevents"))
+                .ifPresent(
+                        format -> values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents"));
+        values.find(KnownKeys.ALERT_ON, name)
+                .filter(on -> !Set.copyOf(on).equals(Set.of("failed")))
+                .ifPresent(on -> values.refuse(KnownKeys.ALERT_ON, name, "this version offers only failed"));
+        values.find(KnownKeys.ALERT_SECRET, name)
+                .ifPresent(secret -> values.refuse(
+                        KnownKeys.ALERT_SECRET, name, "this version does not sign deliveries: leave the key out"));
+        values.find(KnownKeys.ALERT_URI, name)
+                .filter(uri -> List.of("http:", "https:", "log:").stream()
+                        .noneMatch(scheme -> uri.reveal().startsWith(scheme)))
+                .ifPresent(uri -> values.refuse(
+                        KnownKeys.ALERT_URI, name, "this version offers only https:, http: and log: channels"));
+    }
+}

@@ -1,0 +1,117 @@
+package io.dcssync.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the configuration: merges it, checks all of it, and gives it typed, or tells everything that is wrong. */
+public final class SettingsReader {
+
+    private static final int USUAL_OVERLAP = 10;
+
+    private final Values values;
+
+    private SettingsReader(Values values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads properties files, of which later ones win, and an environment, which wins over them.
+     *
+     * <p>A configuration without sources or channels is fine here; commands that need some say so.
+     *
+     * @throws ConfigurationException with every problem, if there is any
+     */
+    public static Settings read(List<Path> files, Map<String, String> environment) {
+        List<Problem> problems = new ArrayList<>();
+        Written written = Written.read(files, environment, problems);
+        KeysAtHand keys = KeysAtHand.in(written, environment, problems);
+        Values values = new Values(written, problems);
+        keys.known().forEach(values::check);
+        SettingsReader reader = new SettingsReader(values);
+        keys.sources().forEach(reader::checkOverlap);
+        reader.checkDatabase();
+        NotYetOffered.refuse(values, keys);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new Settings(
+                keys.sources().stream().map(reader::source).toList(),
+                reader.database(),
+                keys.channels().stream().map(reader::channel).toList(),
+                reader.sync());
+    }
+
+    private void checkOverlap(String source) {
+        Optional<Integer> pageSize = values.find(KnownKeys.SOURCE_PAGE_SIZE, source);
+        Optional<Integer> overlap = values.find(KnownKeys.SOURCE_PAGE_OVERLAP, source);
+        if (pageSize.isPresent() && overlap.isPresent() && overlap.get() >= pageSize.get()) {
+            values.refuse(
+                    KnownKeys.SOURCE_PAGE_OVERLAP,
+                    source,
+                    "must be less than " + KnownKeys.SOURCE_PAGE_SIZE.of(source) + ", which is " + pageSize.get());
+        }
+    }
+
+    /** A login without a URL is a URL that was forgotten: do not start another database instead. */
+    private void checkDatabase() {
+        for (KnownKey<?> login : List.of(KnownKeys.DATABASE_USER, KnownKeys.DATABASE_PASSWORD)) {
+            if (values.isSet(login, "") && !values.isSet(KnownKeys.DATABASE_URL, "")) {
+                values.refuse(
+                        login, "", "needs database.url, which is not set; the embedded database has its own login");
+            }
+        }
+    }
+
+    private SourceSettings source(String name) {
+        int pageSize = values.get(KnownKeys.SOURCE_PAGE_SIZE, name);
+        URI endpoint = values.get(KnownKeys.SOURCE_ENDPOINT, name);
+        return new SourceSettings(
+                name,
+                endpoint,
+                values.get(KnownKeys.SOURCE_PROJECT_ID, name),
+                SourceSettings.Auth.NONE,
+                values.get(KnownKeys.SOURCE_SCHEDULE, name),
+                values.get(KnownKeys.SOURCE_TIME_ZONE, name),
+                pageSize,
+                values.find(KnownKeys.SOURCE_PAGE_OVERLAP, name).orElse(Math.min(USUAL_OVERLAP, pageSize - 1)),
+                values.find(KnownKeys.SOURCE_NAME_FILTER, name).filter(filter -> !filter.isEmpty()),
+                values.get(KnownKeys.SOURCE_REQUEST_TIMEOUT, name),
+                values.get(KnownKeys.SOURCE_MAX_ATTEMPTS, name),
+                values.get(KnownKeys.SOURCE_RATE_LIMIT, name),
+                values.get(KnownKeys.SOURCE_ENABLED, name));
+    }
+
+    private DatabaseSettings database() {
+        return new DatabaseSettings(
+                values.find(KnownKeys.DATABASE_URL, ""),
+                values.find(KnownKeys.DATABASE_USER, ""),
+                values.find(KnownKeys.DATABASE_PASSWORD, ""),
+                values.get(KnownKeys.DATABASE_POOL_SIZE, ""),
+                values.get(KnownKeys.DATABASE_MIGRATE, ""));
+    }
+
+    private ChannelSettings channel(String name) {
+        return new ChannelSettings(
+                name,
+                values.get(KnownKeys.ALERT_URI, name),
+                values.get(KnownKeys.ALERT_FIRST_SYNC, name),
+                values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
+                values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),
+                values.get(KnownKeys.ALERT_RETRY_DELAY, name));
+    }
+
+    private SyncSettings sync() {
+        int coresTimesTwo = Runtime.getRuntime().availableProcessors() * 2;
+        return new SyncSettings(
+                values.find(KnownKeys.SYNC_PARALLELISM, "").orElse(coresTimesTwo),
+                values.get(KnownKeys.SYNC_MAX_DURATION, ""),
+                values.get(KnownKeys.SYNC_LEASE, ""),
+                values.get(KnownKeys.SYNC_MISSING_AFTER, ""),
+                values.get(KnownKeys.SYNC_MAX_MISSING_SHARE, ""),
+                values.get(KnownKeys.SYNC_RETRY_DELAY, ""));
+    }
+}

@@ -1,0 +1,185 @@
+package io.dcssync.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What values a key takes.
+ *
+ * @param allowed what is allowed, as it stands in a message after "must be"
+ * @param secret whether a value must not be seen
+ * @param parser gives nothing for a value that is not allowed
+ */
+public record ValueType<T>(String allowed, boolean secret, Function<String, Optional<T>> parser) {
+
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,15})?");
+    private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]+");
+    private static final Pattern HTTP_URI = Pattern.compile("https?://[^/?#\\s]\\S*");
+    private static final Set<String> CHANNEL_SCHEMES =
+            Set.of("https", "http", "slack", "smtp", "smtps", "kafka", "file", "log");
+
+    /** Returns the typed value, or nothing where the text is not allowed. */
+    public Optional<T> parse(String text) {
+        return parser.apply(text);
+    }
+
+    static ValueType<String> text() {
+        return shown("text that is not empty", text -> Optional.of(text).filter(ValueType::filled));
+    }
+
+    /** Text for which nothing at all is a value too. */
+    static ValueType<String> textOrEmpty() {
+        return shown("text", Optional::of);
+    }
+
+    /** One part of a URL's path, such as a project's id. */
+    static ValueType<String> pathSegment() {
+        Predicate<String> fits = text -> UNRESERVED.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+        return shown("letters, digits, '-', '.', '_' and '~' only", text -> Optional.of(text)
+                .filter(fits));
+    }
+
+    static ValueType<String> startingWith(String start) {
+        return shown("text that starts with " + start, text -> Optional.of(text)
+                .filter(whole -> whole.startsWith(start) && whole.length() > start.length()));
+    }
+
+    static ValueType<Secret> secretText() {
+        return new ValueType<>("text that is not empty", true, text -> Optional.of(text)
+                .filter(ValueType::filled)
+                .map(Secret::new));
+    }
+
+    /** A producer endpoint; only its beginning can be checked before its component sees it. */
+    static ValueType<Secret> channelUri() {
+        Predicate<String> fits = uri -> {
+            int colon = uri.indexOf(':');
+            String scheme = colon < 0 ? "" : uri.substring(0, colon);
+            return scheme.startsWith("http")
+                    ? HTTP_URI.matcher(uri).matches()
+                    : CHANNEL_SCHEMES.contains(scheme) && uri.length() > colon + 1;
+        };
+        return new ValueType<>(
+                "an endpoint URI that starts with https:, http:, slack:, smtp:, smtps:, kafka:, file: or log:",
+                true,
+                text -> Optional.of(text.strip()).filter(fits).map(Secret::new));
+    }
+
+    static ValueType<Boolean> yesOrNo() {
+        return shown("true or false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    static ValueType<Integer> wholeNumber(int least) {
+        return wholeNumber("a whole number, " + least + " or more", least, Integer.MAX_VALUE);
+    }
+
+    static ValueType<Integer> wholeNumber(int least, int most) {
+        return wholeNumber("a whole number from " + least + " to " + most, least, most);
+    }
+
+    private static ValueType<Integer> wholeNumber(String allowed, int least, int most) {
+        return shown(allowed, text -> Optional.of(text)
+                .filter(digits -> WHOLE.matcher(digits).matches())
+                .map(Long::valueOf)
+                .filter(number -> number >= least && number <= most)
+                .map(Long::intValue));
+    }
+
+    /** A part of a whole: 0 to 1. */
+    static ValueType<Double> share() {
+        return shown("a number from 0 to 1, such as 0.5", text -> Optional.of(text)
+                .filter(digits -> DECIMAL.matcher(digits).matches())
+                .map(Double::valueOf)
+                .filter(number -> number <= 1));
+    }
+
+    static ValueType<Duration> duration(String least, String most) {
+        Duration lower = DurationText.parse(least).orElseThrow();
+        Duration upper = DurationText.parse(most).orElseThrow();
+        return shown(
+                "a duration such as 500ms, 30s, 5m, 24h or 1m30s, from " + least + " to " + most,
+                text -> DurationText.parse(text)
+                        .filter(value -> value.compareTo(lower) >= 0 && value.compareTo(upper) <= 0));
+    }
+
+    /** A time zone by a name that Java knows. Never a silent GMT for another name. */
+    static ValueType<ZoneId> timeZone() {
+        return shown("the name of a time zone, such as UTC or Europe/Berlin", text -> {
+            try {
+                return Optional.of(ZoneId.of(text));
+            } catch (DateTimeException unknown) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The base of a service's URLs, without a path; a slash at the end is dropped. */
+    static ValueType<URI> baseUrl() {
+        return shown("a URL http(s)://host[:port] without path, user, query or fragment", text -> {
+            try {
+                URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+                String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+                boolean bare = url.getRawPath() != null
+                        && url.getRawPath().isEmpty()
+                        && url.getRawUserInfo() == null
+                        && url.getRawQuery() == null
+                        && url.getRawFragment() == null;
+                boolean reachable = url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65535;
+                return Optional.of(url)
+                        .filter(base -> bare && reachable && (scheme.equals("http") || scheme.equals("https")));
+            } catch (URISyntaxException malformed) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static ValueType<String> oneOf(String... choices) {
+        List<String> known = List.of(choices);
+        return shown(
+                "one of " + String.join(", ", known), text -> Optional.of(text).filter(known::contains));
+    }
+
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
+        List<E> known = Arrays.asList(choices.getEnumConstants());
+        String allowed = known.stream().map(ValueType::written).collect(Collectors.joining(", "));
+        return shown("one of " + allowed, text -> known.stream()
+                .filter(choice -> written(choice).equals(text))
+                .findFirst());
+    }
+
+    static ValueType<List<String>> listOf(String... choices) {
+        List<String> known = List.of(choices);
+        return shown("a comma list of " + String.join(", ", known), text -> Optional.of(
+                        Arrays.stream(text.split(",", -1)).map(String::strip).toList())
+                .filter(known::containsAll));
+    }
+
+    private static String written(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T> ValueType<T> shown(String allowed, Function<String, Optional<T>> parser) {
+        return new ValueType<>(allowed, false, text -> parser.apply(text.strip()));
+    }
+
+    private static boolean filled(String text) {
+        return !text.isBlank();
+    }
+}

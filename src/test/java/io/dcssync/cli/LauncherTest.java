@@ -1,0 +1,116 @@
+package io.dcssync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in an installation of its own, with scripts in the place of Java and Maven that tell how they are called. */
+class LauncherTest {
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path tools;
+
+    @BeforeEach
+    void install() throws Exception {
+        root = Files.createDirectory(folder.resolve("a root"));
+        tools = Files.createDirectories(folder.resolve("jdk/bin"));
+        Files.createDirectories(root.resolve("bin"));
+        Files.createDirectories(root.resolve("src/main"));
+        Files.writeString(root.resolve("pom.xml"), "<project/>");
+        Files.copy(Path.of("bin/dcs-sync"), root.resolve("bin/dcs-sync"));
+        tool("java", "echo \"java $*\"");
+        tool("javac", "echo javac 17.0.1");
+        tool("mvn", "echo mvn >>calls; mkdir -p target/lib; touch target/dcs-sync.jar; exit ${MVN_EXIT:-0}");
+    }
+
+    @Test
+    void the_first_start_builds_and_the_next_does_not() throws Exception {
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync"))
+                .contains("building dcs-sync")
+                .contains("java ");
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync"))
+                .doesNotContain("building")
+                .endsWith("DcsSync sync\n");
+        assertThat(root.resolve("calls")).hasContent("mvn");
+    }
+
+    @Test
+    void it_builds_again_when_a_source_is_newer() throws Exception {
+        start(root.resolve("bin/dcs-sync"), "sync");
+        Files.writeString(root.resolve("src/main/new"), "");
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).contains("building dcs-sync");
+    }
+
+    @Test
+    void it_finds_its_installation_through_links() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a root/bin/dcs-sync"));
+        Path linkToLink = Files.createSymbolicLink(tools.resolve("dcs-sync"), link);
+
+        assertThat(start(linkToLink, "help"))
+                .contains("-Ddcs-sync.home=" + root.toRealPath())
+                .contains("-cp " + root.toRealPath() + "/target/dcs-sync.jar");
+    }
+
+    @Test
+    void a_failed_build_is_a_usage_error_that_shows_its_output_and_leaves_no_jar() throws Exception {
+        tool("mvn", "mkdir -p target/lib; touch target/dcs-sync.jar; echo what went wrong; exit 1");
+
+        assertThat(start(2, root.resolve("bin/dcs-sync"), Map.of(), "sync")).contains("what went wrong");
+        assertThat(root.resolve("target/dcs-sync.jar")).doesNotExist();
+    }
+
+    @Test
+    void a_jdk_that_is_too_old_is_told() throws Exception {
+        tool("javac", "echo javac 11.0.2");
+
+        assertThat(start(2, root.resolve("bin/dcs-sync"), Map.of(), "sync")).contains("JDK 17 or newer");
+    }
+
+    @Test
+    void java_opts_are_words_and_win() throws Exception {
+        Map<String, String> options = Map.of("JAVA_OPTS", "-Xmx1g -XX:+UseG1GC -Dx=*");
+
+        assertThat(start(0, root.resolve("bin/dcs-sync"), options, "a b", "*"))
+                .contains(" -Xmx1g -XX:+UseG1GC -Dx=* ")
+                .doesNotContain("UseSerialGC")
+                .endsWith("DcsSync a b *\n");
+    }
+
+    private void tool(String name, String script) throws Exception {
+        Path tool = Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(tool.toFile().setExecutable(true)).isTrue();
+    }
+
+    private String start(Path launcher, String... args) throws Exception {
+        return start(0, launcher, Map.of(), args);
+    }
+
+    private String start(int exitCode, Path launcher, Map<String, String> environment, String... args)
+            throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("sh", launcher.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.command().addAll(List.of(args));
+        builder.environment().put("JAVA_HOME", tools.getParent().toString());
+        builder.environment().merge("PATH", tools.toString(), (old, first) -> first + ":" + old);
+        builder.environment().remove("JAVA_OPTS");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isEqualTo(exitCode);
+        return output;
+    }
+}

@@ -1,0 +1,188 @@
+package io.dcssync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadingSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_source_needs_little_and_has_defaults_for_the_rest() {
+        assertThat(new Configuration(folder).prodAnd().source())
+                .isEqualTo(new SourceSettings(
+                        "prod",
+                        URI.create("https://dcs.eu-de.example.com"),
+                        "p1",
+                        SourceSettings.Auth.NONE,
+                        "0 0/5 * * * ?",
+                        ZoneId.of("UTC"),
+                        1000,
+                        10,
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        5,
+                        10,
+                        true));
+    }
+
+    @Test
+    void every_key_of_a_source_is_read() {
+        SourceSettings source = new Configuration(folder)
+                .prodAnd(
+                        "source.prod.endpoint = http://127.0.0.1:8080/",
+                        "source.prod.schedule = 0 0 3 * * ?",
+                        "source.prod.time-zone = Europe/Berlin",
+                        "source.prod.page-size = 100",
+                        "source.prod.page-overlap = 0",
+                        "source.prod.name-filter = shop",
+                        "source.prod.request-timeout = 1m30s",
+                        "source.prod.max-attempts = 3",
+                        "source.prod.rate-limit = 2",
+                        "source.prod.enabled = false")
+                .source();
+
+        assertThat(source)
+                .isEqualTo(new SourceSettings(
+                        "prod",
+                        URI.create("http://127.0.0.1:8080"),
+                        "p1",
+                        SourceSettings.Auth.NONE,
+                        "0 0 3 * * ?",
+                        ZoneId.of("Europe/Berlin"),
+                        100,
+                        0,
+                        Optional.of("shop"),
+                        Duration.ofSeconds(90),
+                        3,
+                        2,
+                        false));
+    }
+
+    @Test
+    void the_usual_overlap_shrinks_with_the_page() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.page-size=5")
+                        .source()
+                        .pageOverlap())
+                .isEqualTo(4);
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.page-size=1")
+                        .source()
+                        .pageOverlap())
+                .isZero();
+    }
+
+    @Test
+    void without_a_source_there_are_settings_too() {
+        Settings settings = SettingsReader.read(List.of(), Map.of());
+
+        assertThat(settings.sources()).isEmpty();
+        assertThat(settings.channels()).isEmpty();
+        assertThat(settings.database())
+                .isEqualTo(new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 10, true));
+        assertThat(settings.sync())
+                .isEqualTo(new SyncSettings(
+                        Runtime.getRuntime().availableProcessors() * 2,
+                        Duration.ofMinutes(30),
+                        Duration.ofSeconds(30),
+                        2,
+                        0.5,
+                        Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void channels_and_sources_stand_in_the_order_of_the_files() {
+        Settings settings = new Configuration(folder)
+                .prodAnd("alert.zulu.uri = log:zulu", "alert.alpha.uri = https://example.com/hook?a=b")
+                .file("alert.zulu.first-sync = none", "alert.zulu.retry-delay=500ms", "alert.zulu.digest-above=0")
+                .read();
+
+        assertThat(settings.channels())
+                .containsExactly(
+                        new ChannelSettings(
+                                "zulu",
+                                new Secret("log:zulu"),
+                                ChannelSettings.FirstSync.NONE,
+                                0,
+                                100,
+                                Duration.ofMillis(500)),
+                        new ChannelSettings(
+                                "alpha",
+                                new Secret("https://example.com/hook?a=b"),
+                                ChannelSettings.FirstSync.DIGEST,
+                                20,
+                                100,
+                                Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void a_later_file_wins() {
+        Configuration files = new Configuration(folder)
+                .prodAnd("source.prod.page-size = 100", "source.prod.rate-limit = 3")
+                .file("source.prod.page-size = 200");
+
+        assertThat(files.source().pageSize()).isEqualTo(200);
+        assertThat(files.source().rateLimit()).isEqualTo(3);
+    }
+
+    @Test
+    void keys_of_others_are_left_alone() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("camel.main.name = x", "sourceful = y", "note = {{no.such.key}}")
+                        .read()
+                        .sources())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_secret_may_stand_in_a_file_beside_the_one_that_names_it() throws Exception {
+        Files.writeString(folder.resolve("password.txt"), "s3cr3t {{literally}} \n");
+
+        DatabaseSettings database = new Configuration(folder)
+                .file("database.url = jdbc:postgresql://db/x", "database.password-file = password.txt")
+                .read()
+                .database();
+
+        assertThat(database.password()).contains(new Secret("s3cr3t {{literally}} "));
+    }
+
+    @Test
+    void a_channels_uri_may_stand_in_a_file() throws Exception {
+        Files.writeString(folder.resolve("hook"), "https://example.com/T0/B0\r\n");
+
+        assertThat(new Configuration(folder)
+                        .file("alert.ops.uri-file = {{env:DIR}}/hook")
+                        .environment("DIR", folder.toString())
+                        .read()
+                        .channels()
+                        .get(0)
+                        .uri()
+                        .reveal())
+                .isEqualTo("https://example.com/T0/B0");
+    }
+
+    @Test
+    void a_secrets_file_named_later_wins_over_a_secret_given_earlier() throws Exception {
+        Files.writeString(folder.resolve("new"), "new");
+
+        assertThat(new Configuration(folder)
+                        .file("database.url = jdbc:postgresql://db/x", "database.password = old")
+                        .file("database.password-file = new")
+                        .read()
+                        .database()
+                        .password())
+                .contains(new Secret("new"));
+    }
+}

@@ -1,0 +1,208 @@
+package io.dcssync.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RefusingSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest(name = "{0} = {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source.prod.page-size | 0 | must be a whole number from 1 to 1000",
+                "source.prod.page-size | 1001 | must be a whole number from 1 to 1000",
+                "source.prod.page-size | 1e2 | must be a whole number from 1 to 1000",
+                "source.prod.page-size | many | must be a whole number from 1 to 1000",
+                "source.prod.page-size | 99999999999 | must be a whole number from 1 to 1000",
+                "source.prod.page-size | '' | must be a whole number from 1 to 1000",
+                "source.prod.page-overlap | -1 | must be a whole number from 0 to 999",
+                "source.prod.page-overlap | 1000 | must be a whole number from 0 to 999",
+                "source.prod.request-timeout | 30 | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 3650d",
+                "source.prod.request-timeout | 0s | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 3650d",
+                "source.prod.request-timeout | 5s1m | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 3650d",
+                "source.prod.max-attempts | 0 | must be a whole number, 1 or more",
+                "source.prod.rate-limit | 0.5 | must be a whole number, 1 or more",
+                "source.prod.enabled | yes | must be true or false",
+                "source.prod.time-zone | Europe/Berlim | must be the name of a time zone, such as UTC or Europe/Berlin",
+                "source.prod.schedule | '' | must be text that is not empty",
+                "source.prod.project-id | a/b | must be letters, digits, '-', '.', '_' and '~' only",
+                "source.prod.project-id | a b | must be letters, digits, '-', '.', '_' and '~' only",
+                "source.prod.project-id | .. | must be letters, digits, '-', '.', '_' and '~' only",
+                "source.prod.auth | basic | must be one of aksk, token, ecs-agency, none",
+                "database.pool-size | 0 | must be a whole number from 1 to 1000",
+                "database.migrate | FALSE | must be true or false",
+                "database.url | jdbc:mysql://db/x | must be text that starts with jdbc:postgresql:",
+                "sync.max-missing-share | 1.1 | must be a number from 0 to 1, such as 0.5",
+                "sync.max-missing-share | NaN | must be a number from 0 to 1, such as 0.5",
+                "sync.lease | 2999ms | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 3s to 3650d",
+                "sync.retry-delay | 31s | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 30s",
+                "sync.stuck-after | never | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 3650d",
+                "schedule.store | disk | must be one of memory, jdbc",
+                "http.port | 65536 | must be a whole number from 0 to 65535",
+                "http.mirror.auth | basic | must be one of none, token, aksk",
+            })
+    void a_value_that_is_not_allowed_is_told_with_what_is(String key, String value, String reason) {
+        assertThat(new Configuration(folder).prodAnd(key + " = " + value).problems())
+                .containsExactly(key + " = " + value + " (1.properties:4): " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dcs.example.com",
+                "ftp://dcs.example.com",
+                "https://",
+                "https:///v2",
+                "https://dcs.example.com/v2",
+                "https://dcs.example.com?x=1",
+                "https://dcs.example.com#x",
+                "https://dcs.example.com:0",
+                "https://dcs.example.com:65536",
+                "https://under_score.example.com:port",
+                "https://dcs example.com",
+            })
+    void an_endpoint_is_the_base_of_a_url(String endpoint) {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.endpoint = " + endpoint)
+                        .problems())
+                .containsExactly("source.prod.endpoint = " + endpoint + " (1.properties:4): "
+                        + "must be a URL http(s)://host[:port] without path, user, query or fragment");
+    }
+
+    @Test
+    void what_is_required_is_missed() {
+        assertThat(new Configuration(folder)
+                        .file("source.prod.auth = none", "alert.ops.max-attempts = 3")
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "source.prod.endpoint (not set): is required: a URL http(s)://host[:port] without path, "
+                                + "user, query or fragment",
+                        "source.prod.project-id (not set): is required: letters, digits, '-', '.', '_' and '~' only",
+                        "alert.ops.uri (not set): is required: an endpoint URI that starts with https:, http:, "
+                                + "slack:, smtp:, smtps:, kafka:, file: or log:");
+    }
+
+    @Test
+    void a_source_that_is_not_enabled_is_checked_too() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.enabled = false", "source.prod.page-size = 0")
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void the_overlap_is_less_than_the_page() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.page-size = 20", "source.prod.page-overlap = 20")
+                        .problems())
+                .containsExactly("source.prod.page-overlap = 20 (1.properties:5): "
+                        + "must be less than source.prod.page-size, which is 20");
+    }
+
+    @Test
+    void a_database_login_needs_a_database() {
+        assertThat(new Configuration(folder).file("database.user = me").problems())
+                .containsExactly("database.user = me (1.properties:1): needs database.url, which is not set; "
+                        + "the embedded database has its own login");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "source.prod.page-sise, source.prod.page-size",
+        "source.prod.pageSize, source.prod.page-size",
+        "source.page-size, source.prod.page-size",
+        "source.prod.endpoint-file, source.prod.endpoint",
+        "database.passwd-file, database.password-file",
+        "database.ulr, database.url",
+        "alert.ops.url, alert.ops.uri",
+        "http.mirror.tokens, http.mirror.token",
+        "http.prot, http.port",
+        "schedule.stor, schedule.store",
+        "sync.stuckafter, sync.stuck-after",
+    })
+    void an_unknown_key_is_an_error_that_names_the_nearest(String key, String nearest) {
+        assertThat(new Configuration(folder)
+                        .prodAnd("alert.ops.uri = log:x", key + " = 1")
+                        .problems())
+                .containsExactly(
+                        key + " = ****** (1.properties:5): there is no such key; did you mean " + nearest + "?");
+    }
+
+    @Test
+    void a_key_that_lacks_the_name_is_told_where_it_goes() {
+        assertThat(new Configuration(folder).file("source.page-size = 1").problems())
+                .containsExactly("source.page-size = ****** (1.properties:1): there is no such key; "
+                        + "did you mean source.<name>.page-size?");
+    }
+
+    @Test
+    void names_are_of_lower_case_letters_digits_and_dashes() {
+        assertThat(new Configuration(folder)
+                        .file("source.Prod.endpoint = x", "source.Prod.auth = none", "alert.my_ops.uri = log:x")
+                        .problems())
+                .containsExactly(
+                        "source.Prod.endpoint (1.properties:1): the name 'Prod' must be of lower-case letters, "
+                                + "digits and '-'",
+                        "alert.my_ops.uri (1.properties:3): the name 'my_ops' must be of lower-case letters, "
+                                + "digits and '-'");
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alert.ops.format | slack | slack | this version offers only cloudevents",
+                "alert.ops.on | failed, missing | failed, missing | this version offers only failed",
+                "alert.ops.secret | abc | ****** | this version does not sign deliveries: leave the key out",
+                "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http: and log: channels",
+                "alert.ops.uri | file:out | ****** | this version offers only https:, http: and log: channels",
+                "source.prod.auth | token | token | requests cannot be signed yet (token), this version offers only "
+                        + "none: set source.prod.auth = none",
+            })
+    void what_this_version_cannot_do_is_refused(String key, String value, String shown, String reason) {
+        assertThat(new Configuration(folder)
+                        .prodAnd("alert.ops.uri = log:x", key + " = " + value)
+                        .problems())
+                .containsExactly(key + " = " + shown + " (1.properties:5): " + reason);
+    }
+
+    @Test
+    void a_source_without_auth_is_told_what_to_set() {
+        assertThat(new Configuration(folder)
+                        .file("source.a.endpoint = http://localhost", "source.a.project-id = p")
+                        .problems())
+                .containsExactly("source.a.auth (not set): requests cannot be signed yet (aksk), "
+                        + "this version offers only none: set source.a.auth = none");
+    }
+
+    @Test
+    void all_problems_are_told_together_one_a_line() {
+        ConfigurationException refusal = new Configuration(folder)
+                .file("sync.lease = 1s", "sync.parallelism = 0", "sync.nothing = 1")
+                .refusal();
+
+        assertThat(refusal.problems()).hasSize(3);
+        assertThat(refusal.getMessage().lines()).hasSize(3);
+    }
+
+    @Test
+    void a_value_cannot_forge_a_line() {
+        assertThat(new Configuration(folder)
+                        .file("sync.lease = 1s\\n\\u001b[2Jok")
+                        .refusal()
+                        .getMessage()
+                        .lines())
+                .singleElement()
+                .asString()
+                .contains("= 1s [2Jok (");
+    }
+}
