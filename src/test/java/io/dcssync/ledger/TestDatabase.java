@@ -1,0 +1,147 @@
+package io.dcssync.ledger;
+
+import io.dcssync.config.Secret;
+import io.dcssync.ledger.embedded.EmbeddedDatabase;
+import io.dcssync.ledger.embedded.TestServer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A fresh, migrated database on a real PostgreSQL, for one test. One server serves all tests of a JVM; a database is a
+ * copy of a template that was migrated once. Sessions have the time zone of the JVM, which the build sets to one that
+ * is not UTC.
+ *
+ * <pre>{@code
+ * @AutoClose
+ * private final TestDatabase database = TestDatabase.fresh();
+ * }</pre>
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final String TEMPLATE = "migrated";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** THE PLACE to say how an empty database gets its schema; called once in each JVM. */
+    @SuppressWarnings("UnusedVariable") // until there is a schema
+    private static void migrate(DataSource empty) {
+        // there is no schema yet
+    }
+
+    /** Started by the first test that asks for a database. */
+    private static final class Shared {
+
+        private static final EmbeddedDatabase SERVER = TestServer.start();
+
+        static {
+            new TestDatabase(SERVER.jdbcUrl()).run("create database " + TEMPLATE);
+            migrate(new TestDatabase(urlOf(TEMPLATE)).dataSource());
+        }
+
+        private static String urlOf(String name) {
+            return SERVER.jdbcUrl().replace("/dcs_sync?", "/" + name + "?");
+        }
+    }
+
+    private final String jdbcUrl;
+    private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+
+    private TestDatabase(String jdbcUrl) {
+        this.jdbcUrl = jdbcUrl;
+        dataSource.setUrl(jdbcUrl);
+        dataSource.setUser(user());
+        dataSource.setPassword(password().reveal());
+    }
+
+    /** Returns a database that nobody else uses, with the schema and no data. */
+    public static TestDatabase fresh() {
+        String name = "test_" + NUMBER.incrementAndGet();
+        // one at a time: a template must not be in use, not even by another copying
+        synchronized (TestDatabase.class) {
+            new TestDatabase(Shared.SERVER.jdbcUrl()).run("create database " + name + " template " + TEMPLATE);
+        }
+        return new TestDatabase(Shared.urlOf(name));
+    }
+
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    public String user() {
+        return Shared.SERVER.user();
+    }
+
+    public Secret password() {
+        return Shared.SERVER.password();
+    }
+
+    /** Returns a source of new connections, without a pool. */
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Returns what a query or a {@code returning} gives, columns in their order. */
+    public List<Map<String, Object>> rows(String sql, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, arguments);
+                ResultSet result = statement.executeQuery()) {
+            ResultSetMetaData columns = result.getMetaData();
+            List<Map<String, Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                for (int i = 1; i <= columns.getColumnCount(); i++) {
+                    row.put(columns.getColumnLabel(i), result.getObject(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** Returns the only column of the only row; null if it is null. */
+    public Object one(String sql, Object... arguments) {
+        List<Map<String, Object>> rows = rows(sql, arguments);
+        if (rows.size() != 1 || rows.get(0).size() != 1) {
+            throw new AssertionError(sql + " gave not one value but " + rows);
+        }
+        return rows.get(0).values().iterator().next();
+    }
+
+    /** Runs statements and returns how many rows the first changed; several in one text are one transaction. */
+    public int run(String sql, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = prepare(connection, sql, arguments)) {
+            statement.execute();
+            return statement.getUpdateCount();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    /** Drops the database, whoever is still connected. */
+    @Override
+    public void close() {
+        String name = jdbcUrl.replaceAll("^.*/|\\?.*$", "");
+        new TestDatabase(Shared.SERVER.jdbcUrl()).run("drop database if exists " + name + " with (force)");
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,77 @@
+package io.dcssync.ledger.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The embedded server of one test run, with the product's own settings but for two: its user may create databases, and
+ * nothing waits for the disk, as no test data has to survive a loss of power.
+ */
+public final class TestServer {
+
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final String NAME = "test-postgres-";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private TestServer() {}
+
+    /** Starts the server of this JVM; it is stopped and its data deleted when the JVM ends. */
+    public static EmbeddedDatabase start() {
+        try {
+            deleteThoseOfKilledJvms();
+            DataFolder folder = DataFolder.open(
+                    TARGET.resolve(NAME + ProcessHandle.current().pid()));
+            Deadline deadline = Deadline.in(PATIENCE);
+            var programs = new Server(folder, new PostgresBinaries(Platform.current(), TARGET)).programs(deadline);
+            Cluster cluster = new Cluster(folder, programs);
+            cluster.prepare(deadline);
+            cluster.execute(
+                    deadline,
+                    folder.cluster(),
+                    "alter role " + Cluster.NAME + " createdb",
+                    "alter system set fsync = off",
+                    "alter system set synchronous_commit = off");
+            EmbeddedDatabase database = EmbeddedDatabase.attach(folder.path(), TARGET, PATIENCE);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(EmbeddedDatabase database, DataFolder folder) {
+        database.close();
+        try {
+            DataFolder.delete(folder.path());
+        } catch (IOException leftToTheNextRun) {
+            System.err.println("not deleted: " + leftToTheNextRun);
+        }
+    }
+
+    private static void deleteThoseOfKilledJvms() throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(TARGET, NAME + "*")) {
+            for (Path each : all) {
+                String pid = each.getFileName().toString().substring(NAME.length());
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    kill(each.resolve("cluster"));
+                    DataFolder.delete(each);
+                }
+            }
+        }
+    }
+
+    private static void kill(Path cluster) {
+        Postmaster.of(cluster)
+                .filter(Postmaster::isAlive)
+                .flatMap(p -> ProcessHandle.of(p.pid()))
+                .ifPresent(process -> {
+                    process.destroyForcibly();
+                    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+                });
+    }
+}
