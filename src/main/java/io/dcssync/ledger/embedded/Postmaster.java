@@ -34,7 +34,7 @@ record Postmaster(long pid, String folder, int port, String status) {
     static Optional<Postmaster> of(Path cluster) {
         try {
             return parse(Files.readAllLines(file(cluster)));
-        } catch (NoSuchFileException notRunning) {
+        } catch (NoSuchFileException | NumberFormatException notRunningOrTornByALossOfPower) {
             return Optional.empty();
         } catch (IOException e) {
             throw DataFolder.broken("read", file(cluster), e);

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +27,25 @@ class EmbeddedDatabaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
+    private static Path made;
+
+    @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void make_the_database_files_once() {
+        EmbeddedDatabase.attach(made, PROGRAMS, PATIENCE).close();
+    }
+
+    @BeforeEach
+    void start_from_a_copy_of_them() throws IOException {
+        Files.createDirectories(data().getParent());
+        try (Stream<Path> all = Files.walk(made)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                Files.copy(each, data().resolve(made.relativize(each).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
 
     /** A name that wants quoting. */
     private Path data() {
@@ -124,7 +146,6 @@ class EmbeddedDatabaseIT {
 
     @Test
     void a_pid_that_now_belongs_to_another_process_does_not_stop_the_start() throws Exception {
-        attach().close();
         Files.write(
                 data().resolve("cluster").resolve("postmaster.pid"),
                 List.of(
@@ -142,7 +163,18 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void a_pid_file_that_a_loss_of_power_has_torn_does_not_stop_the_start() throws Exception {
+        for (String torn : List.of("", "\0\0\0\0")) {
+            Files.writeString(data().resolve("cluster").resolve("postmaster.pid"), torn);
+            try (EmbeddedDatabase database = attach()) {
+                assertThat(Sql.ask(database, "select 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
     void a_process_killed_while_making_the_database_files_does_no_harm() throws Exception {
+        DataFolder.delete(data());
         Path unfinished = Files.createDirectories(data().resolve("cluster.new-1-1"));
         Files.writeString(unfinished.resolve("PG_VERSION"), "17\n");
         try (EmbeddedDatabase database = attach()) {
@@ -153,7 +185,6 @@ class EmbeddedDatabaseIT {
 
     @Test
     void a_lost_password_is_replaced() throws Exception {
-        attach().close();
         Files.delete(data().resolve("password"));
         try (EmbeddedDatabase database = attach()) {
             assertThat(Sql.ask(database, "select 1")).isEqualTo("1");
@@ -162,7 +193,6 @@ class EmbeddedDatabaseIT {
 
     @Test
     void database_files_of_another_version_are_refused() throws IOException {
-        attach().close();
         Files.writeString(data().resolve("cluster").resolve("PG_VERSION"), "16\n");
         assertThatThrownBy(this::attach)
                 .isInstanceOf(EmbeddedDatabaseException.class)
@@ -171,7 +201,8 @@ class EmbeddedDatabaseIT {
 
     @Test
     void a_folder_that_cannot_be_made_is_named() throws IOException {
-        Files.writeString(folder.resolve("Jane's data"), "a file, no folder");
+        DataFolder.delete(data().getParent());
+        Files.writeString(data().getParent(), "a file, no folder");
         assertThatThrownBy(this::attach)
                 .isInstanceOf(EmbeddedDatabaseException.class)
                 .hasMessageContaining("not writable")
@@ -187,7 +218,6 @@ class EmbeddedDatabaseIT {
 
     @Test
     void a_server_that_does_not_start_says_why() throws IOException {
-        attach().close();
         Files.writeString(
                 data().resolve("cluster").resolve("postgresql.conf"),
                 "\nshared_buffers = 'a lot'\n",
@@ -200,7 +230,6 @@ class EmbeddedDatabaseIT {
 
     @Test
     void patience_ends_while_another_process_starts_or_stops() throws Exception {
-        attach().close();
         Path lock = data().resolve("start.lock");
         try (FileChannel other = ProcessLock.open(lock)) {
             assertThat(other.tryLock()).isNotNull();
