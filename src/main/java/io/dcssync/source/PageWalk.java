@@ -1,9 +1,6 @@
 package io.dcssync.source;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,8 +34,7 @@ public final class PageWalk {
 
     private final Chain chain = new Chain();
     private final Received received = new Received(chain);
-    private final Set<String> doubts = new LinkedHashSet<>();
-    private Optional<Verdict.Failed> failure = Optional.empty();
+    private final Findings findings = new Findings(received);
     private boolean ended;
 
     private int offset;
@@ -103,10 +99,8 @@ public final class PageWalk {
         largest = Math.max(largest, page.rows());
         follow(page, answer);
         if (!ended && pages >= bounds.pages()) {
-            fail(
-                    "too-many-pages",
-                    pages + " pages brought " + received.entries() + " entries and the list has not ended"
-                            + " (next offset " + offset + "); raise page-size, or look at what the endpoint answers");
+            findings.tooManyPages(pages, offset);
+            ended = true;
         }
         return first;
     }
@@ -116,18 +110,7 @@ public final class PageWalk {
         if (!ended) {
             throw new IllegalStateException("bug: asked for the verdict of a walk that goes on");
         }
-        if (failure.isPresent()) {
-            return failure.get();
-        }
-        List<String> reasons = new ArrayList<>(doubts);
-        if (chain.reordered()) {
-            reasons.add("tasks changed places while the list was read, so that some may have been passed over");
-        }
-        received.shortfall().ifPresent(reasons::add);
-        if (!reasons.isEmpty()) {
-            return new Verdict.Suspect(String.join("; ", reasons));
-        }
-        return repaired ? new Verdict.Repaired() : new Verdict.Complete();
+        return findings.verdict(chain.reordered(), repaired);
     }
 
     /** All ids received in the pass; unmodifiable, and grows with it. */
@@ -143,10 +126,7 @@ public final class PageWalk {
     private void follow(Page page, Answer answer) {
         int known = chain.held(page.ids());
         if (page.isEmpty() && offset == 0) {
-            answer.count()
-                    .filter(count -> count > 0)
-                    .ifPresent(count ->
-                            doubts.add("the endpoint named a count of " + count + " and listed nothing at offset 0"));
+            answer.count().filter(count -> count > 0).ifPresent(findings::emptyDespiteCount);
             ended = true;
         } else if (page.isEmpty() && (pageOverlap == 0 || (unproven && !linked))) {
             ended = true;
@@ -162,26 +142,21 @@ public final class PageWalk {
     private void goForward(Page page, int known) {
         boolean fresh = chain.link(page.ids(), offset == 0);
         boolean news = fresh || page.bringsRejected();
-        boolean isLast = page.rows() < largest || confirmsEnd(known);
+        boolean confirmed = confirmsEnd(known);
+        boolean isShort = page.rows() < largest;
         lastStep = 0;
-        if (!news && isLast) {
+        if (!news && (isShort || confirmed)) {
             ended = true;
-        } else if (!fresh
-                && page.isBeyond()
-                && page.rows() == largest
-                && !page.ids().isEmpty()) {
+        } else if (!fresh && page.isBeyond() && !isShort && !page.ids().isEmpty()) {
             stalls++;
         } else if (fresh) {
             stalls = 0;
         }
         if (stalls == 2) {
-            fail(
-                    "offset-ignored",
-                    "offset " + offset + " brought " + page.rows() + " rows and none of them new, like the"
-                            + " request before it: the endpoint does not honour offset, so that only its first page can be read;"
-                            + " set page-size above the number of tasks (at most 1000), or have the endpoint put right");
+            findings.offsetIgnored(page);
+            ended = true;
         }
-        int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1), page.rows() < largest);
+        int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1), isShort);
         linked = page.lastId() >= page.rows() - repeated;
         offset = page.end() - repeated;
     }
@@ -209,10 +184,10 @@ public final class PageWalk {
         } else if (enoughKnown && page.isEmpty()) {
             stepBack();
         } else {
+            if (!unproven) {
+                findings.unjoined(offset);
+            }
             unproven = true;
-            doubts.add(
-                    "the answer at offset " + offset + " could not be joined to the one before, which had no second row"
-                            + " with an id (does the server give one row a page?)");
             if (page.isEmpty()) {
                 ended = true;
             } else {
@@ -229,8 +204,7 @@ public final class PageWalk {
 
     private void goBackTo(int lower) {
         if (repairs == bounds.repairs()) {
-            doubts.add("the list shrank while it was read, and " + repairs + " steps back did not find its end (last at"
-                    + " offset " + offset + ", " + received.entries() + " entries received)");
+            findings.repairsUsedUp(repairs, offset);
             ended = true;
             return;
         }
@@ -238,10 +212,5 @@ public final class PageWalk {
         stalls = 0;
         linked = true;
         offset = lower;
-    }
-
-    private void fail(String code, String message) {
-        failure = Optional.of(new Verdict.Failed(code, message));
-        ended = true;
     }
 }
