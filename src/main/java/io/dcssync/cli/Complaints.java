@@ -1,6 +1,8 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.ConfigurationException;
+import io.dcssync.ledger.DatabaseRefused;
+import io.dcssync.ledger.embedded.EmbeddedDatabaseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -42,6 +44,10 @@ final class Complaints {
         if (failure instanceof CommandException known) {
             err.println("dcs-sync: " + oneLine(known.getMessage()));
             return known.exitCode();
+        }
+        if (failure instanceof DatabaseRefused || failure instanceof EmbeddedDatabaseException) {
+            err.println("dcs-sync: " + oneLine(failure.getMessage()));
+            return ExitCode.NO_DATABASE;
         }
         err.println("dcs-sync: failed unexpectedly: " + oneLine(failure.toString())
                 + (verbose ? "" : " (--verbose shows where)"));

@@ -23,4 +23,9 @@ public final class Installation {
     public static Path configuration() {
         return root().resolve("config").resolve("application.properties");
     }
+
+    /** Returns where the program keeps what it must not lose. */
+    public static Path data() {
+        return root().resolve("data");
+    }
 }

@@ -1,0 +1,90 @@
+package io.dcssync.alert;
+
+import io.dcssync.config.ChannelSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One claimed alert while it is sent: what became of it, and what the ledger has to know of that. Used by one thread. */
+public final class Attempt {
+
+    /** What became of a claimed alert. */
+    public enum Outcome {
+        /** There was no time to send it. */
+        NOT_TRIED,
+        /** The receiver took it. */
+        SENT,
+        /** It could not be sent, or the receiver refused it. */
+        FAILED
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+
+    private final Round round;
+    private final ChannelSettings channel;
+    private final Map<String, Object> alert;
+    private Outcome outcome = Outcome.NOT_TRIED;
+    private String error;
+
+    Attempt(Round round, ChannelSettings channel, Map<String, Object> alert) {
+        this.round = round;
+        this.channel = channel;
+        this.alert = alert;
+    }
+
+    /** The claimed alert, a row of the statement claim-alerts. */
+    public Map<String, Object> alert() {
+        return alert;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Takes note that the receiver took the alert. */
+    public void succeeded() {
+        outcome = Outcome.SENT;
+    }
+
+    /** Takes note that the alert could not be sent. */
+    public void failed(Throwable thrown) {
+        SendFailure failure = SendFailure.of(thrown);
+        outcome = Outcome.FAILED;
+        error = failure.message();
+        if (!failure.answered()) {
+            round.receiverIsOutOfReach();
+        }
+    }
+
+    /** What the ledger has to know of the attempt. */
+    public Map<String, Object> toRecord() {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("alert", alert.get("alert_id"));
+        facts.put("claim", alert.get("claim"));
+        facts.put("error", error);
+        facts.put("maxAttempts", channel.maxAttempts());
+        facts.put("retryDelaySeconds", channel.retryDelay().toMillis() / 1000.0);
+        return facts;
+    }
+
+    /** Takes the ledger's answer and says what becomes of the alert; null: another process has it by now. */
+    public void recordedAs(Map<String, Object> row) {
+        String which = "alert %s to %s".formatted(alert.get("alert_id"), channel.name());
+        if (row == null) {
+            log.info("{} took longer than its claim; another process sends it too, with the same id", which);
+        } else if (outcome == Outcome.SENT) {
+            log.debug("{} delivered at attempt {}", which, row.get("attempts"));
+        } else if (outcome == Outcome.FAILED) {
+            String next =
+                    row.get("again_at") == null ? "given up: it is dead, and kept" : "next at " + row.get("again_at");
+            log.warn(
+                    "{} not delivered ({}), attempt {} of {}, {}",
+                    which,
+                    error,
+                    row.get("attempts"),
+                    channel.maxAttempts(),
+                    next);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.dcssync.alert;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Writes alerts as CloudEvents 1.0 in structured JSON mode. The same alert gives the same event, id and time included,
+ * however often it is written. Thread-safe.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents JSON format</a>
+ */
+public final class CloudEvents {
+
+    /** Tasks that a digest carries at most. */
+    public static final int DIGEST_TASKS = 100;
+
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** Returns the event of a claimed alert, a row of the statement claim-alerts. */
+    public String event(Map<String, Object> alert) throws JsonProcessingException {
+        boolean digest = "digest".equals(alert.get("kind"));
+        ObjectNode event = json.createObjectNode()
+                .put("specversion", "1.0")
+                .put("id", (String) alert.get("event_id"))
+                .put("source", "/dcs-sync/%s/%s".formatted(alert.get("source"), alert.get("project_id")))
+                .put("type", "dcs.migration-task.%s.v1".formatted(alert.get("kind")));
+        if (!digest) {
+            event.put("subject", (String) alert.get("task_id"));
+        }
+        event.put("time", (String) alert.get("time")).put("datacontenttype", "application/json");
+        event.set("data", digest ? digestData(alert) : bounded(json.readTree((String) alert.get("data"))));
+        return json.writeValueAsString(event);
+    }
+
+    private JsonNode digestData(Map<String, Object> alert) throws JsonProcessingException {
+        JsonNode tasks = json.readTree((String) alert.get("tasks"));
+        tasks.forEach(CloudEvents::bounded);
+        long count = ((Number) alert.get("count")).longValue();
+        ObjectNode data = json.createObjectNode()
+                .put("source", (String) alert.get("source"))
+                .put("project_id", (String) alert.get("project_id"))
+                .put("count", count)
+                .put("truncated", count > tasks.size());
+        data.set("tasks", tasks);
+        return data;
+    }
+
+    private static JsonNode bounded(JsonNode data) {
+        cutMessage(data);
+        cutMessage(data.path("task"));
+        return data;
+    }
+
+    private static void cutMessage(JsonNode holder) {
+        if (holder instanceof ObjectNode object && object.path("error_message").isTextual()) {
+            object.put("error_message", cut(object.get("error_message").textValue()));
+        }
+    }
+
+    /** Cuts a text to 4 kB of UTF-8, at a character's border. */
+    static String cut(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_MESSAGE) {
+            return text;
+        }
+        int end = LONGEST_MESSAGE;
+        while ((bytes[end] & 0xC0) == 0x80) {
+            end--; // the middle of a character
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+    }
+}

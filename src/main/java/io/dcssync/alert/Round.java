@@ -1,0 +1,95 @@
+package io.dcssync.alert;
+
+import io.dcssync.config.ChannelSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One round over a channel: every alert that was due when it began is tried once. A receiver that is out of reach ends
+ * the round, as it would keep each of the others waiting too. Used by one thread, except for {@link #stop()}.
+ */
+public final class Round {
+
+    /** Time for one delivery to be answered. */
+    public static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
+    // outlasts one delivery by far, so that only a process that died leaves a claim behind
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+    private static final Duration TO_SEND_AND_RECORD = SEND_TIMEOUT.plusSeconds(5);
+    private static final int BATCH = 20;
+
+    private final ChannelSettings channel;
+    private String dueBy;
+    private long claimedAt;
+    private boolean exhausted;
+    private boolean finished;
+    private volatile boolean outOfReach;
+
+    public Round(ChannelSettings channel) {
+        this.channel = channel;
+    }
+
+    /** What the ledger has to know to hand out the next alerts. */
+    public Map<String, Object> toClaim() {
+        claimedAt = System.nanoTime();
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("channel", channel.name());
+        facts.put("batch", BATCH);
+        facts.put("claimSeconds", CLAIM.toSeconds());
+        facts.put("digestTasks", CloudEvents.DIGEST_TASKS);
+        facts.put("dueBy", dueBy);
+        return facts;
+    }
+
+    /** What the ledger has to know to say whether other processes are sending alerts of the channel. */
+    public Map<String, Object> toCountClaims() {
+        return Map.of("channel", channel.name());
+    }
+
+    /** Takes the number of alerts that other processes have claimed; once they have none, all that was due was tried. */
+    public void othersHave(long claims) {
+        finished = claims == 0;
+        exhausted = false;
+    }
+
+    /** Whether an alert that was due may not have been tried yet. */
+    public boolean isOpen() {
+        return !finished && !outOfReach;
+    }
+
+    /** Ends the round: the program stops. */
+    public void stop() {
+        outOfReach = true;
+    }
+
+    /** Takes the alerts that were claimed. */
+    public void claimed(List<Map<String, Object>> alerts) {
+        exhausted = alerts.isEmpty();
+        if (dueBy == null && !exhausted) {
+            dueBy = (String) alerts.get(0).get("claimed_at");
+        }
+    }
+
+    /** Whether there may be more to claim. */
+    public boolean goesOn() {
+        return !exhausted && !outOfReach;
+    }
+
+    /** Whether there is time to send another alert of the claim, and to record that, before the claim ends. */
+    public boolean hasTime() {
+        return !outOfReach
+                && System.nanoTime() - claimedAt
+                        < CLAIM.minus(TO_SEND_AND_RECORD).toNanos();
+    }
+
+    /** Begins an attempt to send a claimed alert. */
+    public Attempt attempt(Map<String, Object> alert) {
+        return new Attempt(this, channel, alert);
+    }
+
+    void receiverIsOutOfReach() {
+        outOfReach = true;
+    }
+}

@@ -1,0 +1,34 @@
+package io.dcssync.alert;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+
+/**
+ * The steps that routes take with the round and the attempt that their exchange carries; {@link Round} and
+ * {@link Attempt} say what each does. Thread-safe.
+ */
+public final class RoundSteps {
+
+    public void claimed(@Variable("round") Round round, @Body List<Map<String, Object>> alerts) {
+        round.claimed(alerts);
+    }
+
+    public void othersHave(@Variable("round") Round round, @Body Number claims) {
+        round.othersHave(claims.longValue());
+    }
+
+    public Attempt attempt(@Variable("round") Round round, @Body Map<String, Object> alert) {
+        return round.attempt(alert);
+    }
+
+    public void failed(@Variable("attempt") Attempt attempt, @ExchangeException Exception thrown) {
+        attempt.failed(thrown);
+    }
+
+    public void recordedAs(@Variable("attempt") Attempt attempt, @Body Map<String, Object> row) {
+        attempt.recordedAs(row);
+    }
+}

@@ -1,0 +1,178 @@
+package io.dcssync.cli;
+
+import io.dcssync.alert.CloudEvents;
+import io.dcssync.alert.Round;
+import io.dcssync.alert.RoundSteps;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
+import io.dcssync.ledger.LedgerFacts;
+import io.dcssync.outbound.OutboundHttp;
+import io.dcssync.source.AskAgain;
+import io.dcssync.source.CheckEntry;
+import io.dcssync.source.Pass;
+import io.dcssync.source.PassSteps;
+import io.dcssync.source.Passes;
+import io.dcssync.source.ReadAnswer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.http.common.HttpMethods;
+import org.apache.camel.main.Main;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+
+/** The integration while it runs: Camel with the routes that a command needs, on an open ledger. Thread-safe. */
+final class Job implements AutoCloseable {
+
+    private static final int STOP_SECONDS = 20;
+
+    private final Main main = new Main();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
+    private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
+    private final Set<Round> rounds = ConcurrentHashMap.newKeySet();
+    private final Passes passes;
+    private ProducerTemplate template;
+
+    private Job(Settings settings, DataSource ledger, String... routes) {
+        Map<String, OutboundHttp> toSources = new HashMap<>();
+        for (SourceSettings source : settings.sources()) {
+            toSources.put(source.name(), new OutboundHttp(source.requestTimeout(), timer));
+        }
+        passes = new Passes(settings.sources(), settings.sync().maxDuration(), toSources.values());
+
+        toSources.forEach((source, client) -> main.bind("dcs-" + source, client));
+        main.bind("passes", passes);
+        main.bind("pass", new PassSteps());
+        main.bind("readAnswer", new ReadAnswer());
+        main.bind("checkEntry", new CheckEntry());
+        main.bind("gatherEntries", new GroupedBodyAggregationStrategy());
+        main.bind("askAgain", new AskAgain(settings.sync().retryDelay()));
+        main.bind("round", new RoundSteps());
+        main.bind("cloudEvents", new CloudEvents());
+        main.bind("ledger", ledger);
+        main.bind(
+                "ledgerFacts",
+                new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
+
+        Duration beat = settings.sync().lease().dividedBy(3);
+        main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
+        for (String http : List.of("http", "https")) {
+            main.addInitialProperty("camel.component." + http + ".connect-timeout", "10000");
+        }
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure()
+                .withRoutesIncludePattern(Arrays.stream(routes).map(Job::file).collect(Collectors.joining(",")))
+                .withShutdownTimeout(STOP_SECONDS);
+        main.configure().setShutdownLogInflightExchangesOnTimeout(false);
+    }
+
+    /**
+     * Starts Camel.
+     *
+     * @param routes names of the route files that are wanted
+     */
+    static Job start(Settings settings, DataSource ledger, String... routes) {
+        Job job = new Job(settings, ledger, routes);
+        try {
+            job.main.start();
+            job.template = job.main.getCamelContext().createProducerTemplate();
+            settings.channels().forEach(job::open);
+            return job;
+        } catch (RuntimeException e) {
+            job.close();
+            throw e;
+        }
+    }
+
+    /** Channels are bound by name, so that no log line or exception of Camel's can show their URIs, which are secrets. */
+    private void open(ChannelSettings channel) {
+        CamelContext camel = main.getCamelContext();
+        try {
+            Endpoint endpoint = camel.getEndpoint(channel.uri().reveal());
+            if (endpoint instanceof HttpEndpoint http) {
+                http.setHttpClientConfigurer(toChannels);
+                // else an address with a query would be asked by GET
+                http.setHttpMethod(http.getHttpMethod() == null ? HttpMethods.POST : http.getHttpMethod());
+            }
+            camel.getRegistry().bind("channel-" + channel.name(), endpoint);
+        } catch (ResolveEndpointFailedException e) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "alert.%s.uri is no endpoint that can be sent to; check its scheme and options"
+                            .formatted(channel.name()));
+        }
+    }
+
+    /** Makes one pass over a source now, after waiting for one that is under way elsewhere. */
+    Pass sync(String source, boolean acceptMissing) throws Exception {
+        Exchange done = template.request("direct:sync-now", exchange -> {
+            exchange.setVariable("source", source);
+            exchange.setVariable("acceptMissing", acceptMissing);
+        });
+        rethrow(done);
+        return done.getVariable("pass", Pass.class);
+    }
+
+    /** Tries once to send all alerts that are due on a channel. */
+    void drain(ChannelSettings channel) throws Exception {
+        Round round = new Round(channel);
+        rounds.add(round);
+        Exchange done = template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round));
+        rethrow(done);
+    }
+
+    /** Runs a statement of the ledger that returns one row. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> ask(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, Map.class);
+    }
+
+    /** Ends passes and rounds at the next step and cuts short what they wait for; returns when all has come to its end. */
+    void stop() {
+        passes.stopAll();
+        rounds.forEach(Round::stop);
+        toChannels.cancelAll();
+        main.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        timer.shutdownNow();
+    }
+
+    private static void rethrow(Exchange done) throws Exception {
+        Exception failure = done.getException();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static String file(String route) {
+        return "file:"
+                + Installation.root()
+                        .resolve("routes")
+                        .resolve(route + ".camel.yaml")
+                        .toAbsolutePath();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "request-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

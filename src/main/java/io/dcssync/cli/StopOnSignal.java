@@ -1,0 +1,47 @@
+package io.dcssync.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * While it is open, a signal that ends the process stops the work first and waits until it has come to its end. The exit
+ * code stays that of the signal: 143 for SIGTERM, 130 for SIGINT.
+ */
+final class StopOnSignal implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
+
+    StopOnSignal() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Says how the work is stopped. */
+    void by(Runnable action) {
+        stop.set(action);
+    }
+
+    private void stopAndWait() {
+        try {
+            stop.get().run();
+            boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says that the work has come to its end. */
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending, and with it the hook
+        }
+    }
+}

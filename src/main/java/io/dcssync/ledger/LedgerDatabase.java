@@ -1,0 +1,105 @@
+package io.dcssync.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.dcssync.config.DatabaseSettings;
+import io.dcssync.config.Secret;
+import io.dcssync.ledger.embedded.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/** The database of the ledger while it is in use: the configured one, or the embedded one when none is. */
+public final class LedgerDatabase implements AutoCloseable {
+
+    private static final int OLDEST = 13;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HikariDataSource pool;
+    private final AutoCloseable server;
+
+    private LedgerDatabase(HikariDataSource pool, AutoCloseable server) {
+        this.pool = pool;
+        this.server = server;
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @param data where the embedded one keeps its data, in a folder of its own
+     * @throws DatabaseRefused if it cannot be reached, refuses the login, or is too old
+     */
+    public static LedgerDatabase open(DatabaseSettings settings, Path data) {
+        if (settings.url().isPresent()) {
+            return new LedgerDatabase(
+                    pool(
+                            settings.url().get(),
+                            settings.user().orElse(null),
+                            settings.password().orElse(null),
+                            settings.poolSize()),
+                    () -> {});
+        }
+        EmbeddedDatabase server = EmbeddedDatabase.attach(data.resolve("postgres"), data, PATIENCE);
+        return new LedgerDatabase(
+                pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), server);
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        try (server) {
+            pool.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded database could not be left", e);
+        }
+    }
+
+    private static HikariDataSource pool(String url, String user, Secret password, int size) {
+        knock(url, user, password);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("ledger");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password == null ? null : password.reveal());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("ApplicationName", "dcs-sync");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(config);
+    }
+
+    /** Asks once before the pool is made, whose own error would not say what to do. */
+    private static void knock(String url, String user, Secret password) {
+        Properties properties = new Properties();
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", "15");
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password.reveal());
+        }
+        try (Connection connection = DriverManager.getConnection(url, properties)) {
+            int version = connection.getMetaData().getDatabaseMajorVersion();
+            if (version < OLDEST) {
+                throw new DatabaseRefused(
+                        "The database is PostgreSQL %d; %d or newer is needed".formatted(version, OLDEST), null);
+            }
+        } catch (SQLException e) {
+            // parameters of the URL may hold a password
+            String place = url.replaceFirst("\\?.*", "");
+            throw new DatabaseRefused(
+                    "The database %s cannot be used: %s. Check database.url, database.user and database.password"
+                            .formatted(place, e.getMessage()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.dcssync.ledger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.SyncSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What every statement of the ledger may have to know beside the facts of a pass: who we are, and how the configuration
+ * wants leases, missing tasks and alerts. Immutable.
+ */
+public final class LedgerFacts {
+
+    private final Map<String, Object> common;
+
+    /**
+     * @param node this process, as it stands in the runs
+     * @param version version of this program
+     */
+    public LedgerFacts(SyncSettings sync, List<ChannelSettings> channels, String node, String version) {
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        ArrayNode policies = JsonNodeFactory.instance.arrayNode();
+        for (ChannelSettings channel : channels) {
+            names.add(channel.name());
+            policies.addObject()
+                    .put("channel", channel.name())
+                    .put("first_sync", channel.firstSync().name().toLowerCase(Locale.ROOT))
+                    .put("digest_above", channel.digestAbove());
+        }
+        common = Map.of(
+                "node", node,
+                "version", version,
+                "leaseSeconds", sync.lease().toMillis() / 1000.0,
+                "missingAfter", sync.missingAfter(),
+                "maxMissingShare", sync.maxMissingShare(),
+                "channels", names.toString(),
+                "policies", policies.toString());
+    }
+
+    /** Returns these facts and ours together, as the parameters of a statement. */
+    public Map<String, Object> with(Map<String, Object> facts) {
+        Map<String, Object> all = new HashMap<>(common);
+        all.putAll(facts);
+        return all;
+    }
+
+    /** Returns a named fact and ours together, as the parameters of a statement. */
+    public Map<String, Object> with(String name, Object value) {
+        return with(Map.of(name, value));
+    }
+}

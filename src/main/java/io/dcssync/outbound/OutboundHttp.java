@@ -1,0 +1,71 @@
+package io.dcssync.outbound;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * How HTTP requests leave this program: each ends at its deadline, to the last byte of the answer, and can be cut short
+ * by {@link #cancelAll()}. No cookies are kept, and nothing is sent again behind the caller's back, so that counted
+ * requests are the requests sent. Thread-safe.
+ */
+public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandler {
+
+    private final Duration deadline;
+    private final ScheduledExecutorService timer;
+    private final Set<Cancellable> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param deadline time for a whole request
+     * @param timer cuts requests short at their deadline
+     */
+    public OutboundHttp(Duration deadline, ScheduledExecutorService timer) {
+        this.deadline = deadline;
+        this.timer = timer;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .disableAuthCaching()
+                .addExecInterceptorFirst("deadline", this);
+    }
+
+    /**
+     * Sends the request; the timer stays armed after this returns, because the body is read later. Cancelling a request
+     * whose answer has been read whole does nothing.
+     */
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Cancellable cancellable = (Cancellable) scope.originalRequest;
+        underWay.add(cancellable);
+        ScheduledFuture<?> unused = timer.schedule(
+                () -> {
+                    underWay.remove(cancellable);
+                    cancellable.cancel();
+                },
+                deadline.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return chain.proceed(request, scope);
+    }
+
+    /** Cuts short every request that is under way; what waits for its answer gets an {@link IOException}. */
+    public void cancelAll() {
+        underWay.removeIf(Cancellable::cancel);
+    }
+}

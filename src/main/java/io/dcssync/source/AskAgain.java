@@ -1,0 +1,56 @@
+package io.dcssync.source;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides how long to wait before a page is asked for again: a backoff that doubles up to 30 seconds, with a quarter of
+ * jitter either way so that sources that failed together do not come back together. Thread-safe.
+ */
+public final class AskAgain implements Processor {
+
+    private static final Logger log = LoggerFactory.getLogger(AskAgain.class);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private final Duration first;
+
+    /** @param first the first pause */
+    public AskAgain(Duration first) {
+        this.first = first;
+    }
+
+    /** Called by the error handler after each try that failed. */
+    @Override
+    public void process(Exchange exchange) {
+        Pass pass = exchange.getVariable("pass", Pass.class);
+        Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String tries = "%s: no page at offset %d, attempt %d of %d: %s"
+                .formatted(
+                        pass.source().name(),
+                        pass.offset(),
+                        pass.triesOfPage(),
+                        pass.source().maxAttempts(),
+                        Reason.of(thrown).message());
+        if (pass.mayAskAgain(thrown)) {
+            Duration pause =
+                    pause(pass.triesOfPage(), ThreadLocalRandom.current().nextDouble());
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
+            log.info("{}; asking again in {} ms", tries, pause.toMillis());
+        } else {
+            log.warn("{}; the pass ends here", tries);
+        }
+    }
+
+    /**
+     * @param tries tries so far, 1 or more
+     * @param random from 0 to 1
+     */
+    Duration pause(int tries, double random) {
+        double doubled = first.toMillis() * Math.pow(2, Math.min(tries - 1, 20)) * (0.75 + random / 2);
+        return Duration.ofMillis(Math.min((long) doubled, LONGEST.toMillis()));
+    }
+}

@@ -1,0 +1,160 @@
+package io.dcssync.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks one entry of the list and brings it into the form that the ledger takes: documented fields as text (null, ""
+ * and absent are all null; numbers and booleans become their JSON text), times understood where they can be, and what
+ * the API document does not know under {@code extra}. Thread-safe.
+ */
+public final class CheckEntry {
+
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_RAW = 64 * 1024;
+    private static final List<String> TEXTS = List.of(
+            "task_id",
+            "task_name",
+            "status",
+            "migration_type",
+            "migration_method",
+            "ecs_tenant_private_ip",
+            "data_source",
+            "source_instance_name",
+            "source_instance_id",
+            "target_instance_addrs",
+            "target_instance_name",
+            "target_instance_id",
+            "created_at",
+            "description",
+            "source_instance_status",
+            "target_instance_status",
+            "source_instance_subnet_id",
+            "target_instance_subnet_id",
+            "source_instance_spec_code",
+            "target_instance_spec_code",
+            "error_message",
+            "released_at",
+            "version",
+            "resume_mode");
+    private static final Set<String> DOCUMENTED;
+
+    static {
+        Set<String> documented = new TreeSet<>(TEXTS);
+        documented.add("supported_features");
+        DOCUMENTED = Set.copyOf(documented);
+    }
+
+    /** Returns a {@link CheckedEntry.Task}, or a {@link CheckedEntry.Rejected} with the reason. */
+    public CheckedEntry check(JsonNode entry) {
+        if (!entry.isObject()) {
+            return rejected(entry, "not an object");
+        }
+        JsonNode id = entry.path("task_id");
+        if (asText(id).isEmpty()) {
+            return rejected(entry, "no task_id");
+        }
+        if (id.isContainerNode()) {
+            return rejected(entry, "task_id is not text");
+        }
+        if (id.asText().length() > LONGEST_ID) {
+            return rejected(entry, "task_id is longer than " + LONGEST_ID + " characters");
+        }
+        ObjectNode fields = fields(entry);
+        return new CheckedEntry.Task(
+                fields.get("task_id").textValue(), fields.path("task_name").textValue(), fields);
+    }
+
+    private static ObjectNode fields(JsonNode entry) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        Set<String> replaced = new TreeSet<>();
+        for (String name : TEXTS) {
+            String said = asText(entry.path(name));
+            if (!said.isEmpty()) {
+                String text = Storable.text(said);
+                if (!text.equals(said)) {
+                    replaced.add(name);
+                }
+                put(fields, name, text);
+            }
+        }
+        if (entry.hasNonNull("supported_features")) {
+            fields.set("supported_features", features(entry.get("supported_features")));
+        }
+        ObjectNode extra = extra(entry, replaced);
+        if (!extra.isEmpty()) {
+            fields.set("extra", extra);
+        }
+        return fields;
+    }
+
+    private static void put(ObjectNode fields, String name, String text) {
+        switch (name) {
+            case "status" -> fields.put("listed_status", text);
+            case "created_at", "released_at" -> {
+                fields.put(name + "_raw", text);
+                UnderstoodTime.of(text).ifPresent(time -> fields.put(name, time.toString()));
+            }
+            default -> fields.put(name, text);
+        }
+    }
+
+    private static String asText(JsonNode value) {
+        if (value.isMissingNode() || value.isNull()) {
+            return "";
+        }
+        return value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : value.asText();
+    }
+
+    private static ArrayNode features(JsonNode said) {
+        ArrayNode features = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode feature : said.isArray() ? said : List.of(said)) {
+            String text = Storable.text(asText(feature));
+            if (!text.isEmpty()) {
+                features.add(text);
+            }
+        }
+        return features;
+    }
+
+    private static ObjectNode extra(JsonNode entry, Set<String> replaced) {
+        ObjectNode extra = JsonNodeFactory.instance.objectNode();
+        entry.properties().forEach(field -> {
+            boolean said = !field.getValue().isNull()
+                    && !(field.getValue().isTextual()
+                            && field.getValue().textValue().isEmpty());
+            if (said && !DOCUMENTED.contains(field.getKey())) {
+                extra.set(Storable.text(field.getKey()), Storable.value(field.getValue()));
+            }
+        });
+        if (!replaced.isEmpty()) {
+            ArrayNode names = extra.putArray("_replaced");
+            replaced.forEach(names::add);
+        }
+        return extra;
+    }
+
+    private static CheckedEntry.Rejected rejected(JsonNode entry, String reason) {
+        String raw = Storable.text(entry.toString());
+        return new CheckedEntry.Rejected(
+                fingerprint(raw), reason, Storable.text(raw.substring(0, Math.min(raw.length(), LONGEST_RAW))));
+    }
+
+    private static String fingerprint(String raw) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(raw.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.dcssync.source;
+
+import java.util.Map;
+
+/**
+ * The ledger's answer to the wish to open a pass.
+ *
+ * @param run number of the pass; null: it was not opened
+ * @param startedAt when it began, by database time
+ * @param projectId the project that the source has been reading from the beginning
+ * @param holderRun the pass that has the source instead; null: none
+ * @param holderNode the process of that pass
+ * @param holderDead whether that process has given no sign of life for longer than the lease
+ */
+record Opening(Long run, String startedAt, String projectId, Long holderRun, String holderNode, boolean holderDead) {
+
+    static Opening of(Map<String, Object> row) {
+        return new Opening(
+                (Long) row.get("run_id"),
+                (String) row.get("started_at"),
+                (String) row.get("project_id"),
+                (Long) row.get("holder_run"),
+                (String) row.get("holder_node"),
+                Boolean.TRUE.equals(row.get("expired")));
+    }
+}

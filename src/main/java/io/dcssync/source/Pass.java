@@ -1,0 +1,262 @@
+package io.dcssync.source;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dcssync.config.SourceSettings;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One pass over one source while it is under way: where the walk stands, what was asked, and why it ended. What it hands
+ * to the ledger are named facts, the parameters of the ledger's statements. Used by one thread at a time, except for
+ * {@link #stop()}, {@link #lose()} and {@link #isOverdue()}.
+ */
+public final class Pass {
+
+    private final SourceSettings source;
+    private final String trigger;
+    private final boolean acceptMissing;
+    private final Duration maxDuration;
+    private final long deadline;
+    private final PageWalk walk;
+
+    private volatile Opening opening;
+    private Map<String, Object> closed = Map.of();
+    private String databaseTime;
+    private int requests;
+    private int retries;
+    private int triesOfPage;
+    private Optional<Reason> failure = Optional.empty();
+    private volatile boolean stopped;
+    private volatile boolean lost;
+
+    Pass(SourceSettings source, String trigger, boolean acceptMissing, Duration maxDuration) {
+        this.source = source;
+        this.trigger = trigger;
+        this.acceptMissing = acceptMissing;
+        this.maxDuration = maxDuration;
+        this.deadline = System.nanoTime() + maxDuration.toNanos();
+        this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
+    }
+
+    public SourceSettings source() {
+        return source;
+    }
+
+    /** Number of the pass in the ledger; null while it is not opened. */
+    public Long run() {
+        return opening == null ? null : opening.run();
+    }
+
+    // ---- opening -------------------------------------------------------------------------------------------------
+
+    /** What the ledger has to know to open the pass. */
+    public Map<String, Object> toOpen() {
+        return Map.of("source", source.name(), "project", source.projectId(), "trigger", trigger);
+    }
+
+    /** Takes the ledger's answer: a run of our own, or who has the source. */
+    public void openedAs(Map<String, Object> row) {
+        opening = Opening.of(row);
+        databaseTime = opening.startedAt();
+        if (!isOpened() && !source.projectId().equals(opening.projectId())) {
+            failure = Optional.of(new Reason(
+                    "another-project",
+                    "the ledger has it as a source of project %s, and it is now configured for project %s; give the new project a source name of its own"
+                            .formatted(opening.projectId(), source.projectId()),
+                    false));
+        }
+    }
+
+    /** Whether the pass has its run in the ledger, so that pages may be asked for. */
+    public boolean isOpened() {
+        return run() != null;
+    }
+
+    /** Whether another live pass holds the source. */
+    public boolean isBusy() {
+        return !isOpened() && failure.isEmpty() && !opening.holderDead();
+    }
+
+    /** Whether the pass that holds the source is to be taken over. */
+    public boolean isHolderDead() {
+        return !isOpened() && failure.isEmpty() && opening.holderDead();
+    }
+
+    /** Who holds the source. */
+    public String holder() {
+        return "pass %d of %s".formatted(opening.holderRun(), opening.holderNode());
+    }
+
+    /** What the ledger has to know to end the dead pass that holds the source. */
+    public Map<String, Object> toTakeOver() {
+        return end(opening.holderRun(), true, List.of(), Ending.takenOver());
+    }
+
+    // ---- walking -------------------------------------------------------------------------------------------------
+
+    /** Whether another page is to be asked for. */
+    public boolean goesOn() {
+        if (walk.goesOn() && isOverdue() && failure.isEmpty()) {
+            failure = Optional.of(new Reason(
+                    "max-duration",
+                    "the pass took longer than sync.max-duration (%d s)".formatted(maxDuration.toSeconds()),
+                    false));
+        }
+        return walk.goesOn() && failure.isEmpty() && !stopped && !lost;
+    }
+
+    /** Where the list is asked for, without query. */
+    public String listUri() {
+        return source.endpoint() + "/v2/" + source.projectId() + "/migration-tasks";
+    }
+
+    /** Query of the next request. */
+    public String query() {
+        String page = "offset=" + walk.offset() + "&limit=" + walk.limit();
+        return source.nameFilter()
+                .map(name -> page + "&name="
+                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
+                .orElse(page);
+    }
+
+    /** Counts a request that is about to be sent. */
+    public void asked() {
+        requests++;
+        triesOfPage++;
+        if (triesOfPage > 1) {
+            retries++;
+        }
+    }
+
+    /** Whether the page is to be asked for again after this exception. */
+    public boolean mayAskAgain(Throwable thrown) {
+        return !stopped
+                && !lost
+                && !isOverdue()
+                && triesOfPage < source.maxAttempts()
+                && Reason.of(thrown).worthAnotherTry();
+    }
+
+    int triesOfPage() {
+        return triesOfPage;
+    }
+
+    int offset() {
+        return walk.offset();
+    }
+
+    /** Takes a checked page on the walk; returns what the ledger has to know to store it. */
+    public Map<String, Object> accept(ListedPage page, List<CheckedEntry> entries) {
+        triesOfPage = 0;
+        // no List.of or toList where an id may be null
+        List<String> ids = new ArrayList<>(entries.size());
+        entries.forEach(entry -> ids.add(entry instanceof CheckedEntry.Task task ? task.id() : null));
+        CheckedPage checked = CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), this::looksAt);
+        Map<String, Object> facts = facts(run());
+        facts.put("requestedAt", databaseTime);
+        facts.put("tasks", checked.tasks());
+        facts.put("rejected", checked.rejected());
+        facts.put("duplicates", checked.duplicates());
+        return facts;
+    }
+
+    private boolean looksAt(CheckedEntry.Task task) {
+        return source.nameFilter()
+                .map(part -> task.name() != null && task.name().contains(part))
+                .orElse(true);
+    }
+
+    /** Takes the ledger's answer to a stored page; null: it was not stored, as the pass was taken over. */
+    public void storedAs(Map<String, Object> row) {
+        if (row == null) {
+            lose();
+        } else {
+            databaseTime = (String) row.get("stored_at");
+        }
+    }
+
+    // ---- ending --------------------------------------------------------------------------------------------------
+
+    /** Ends the pass because of an exception; one that a stop has caused is none. */
+    public void fail(Throwable thrown) {
+        if (!stopped) {
+            failure = Optional.of(Reason.of(thrown));
+        }
+    }
+
+    /** Ends the pass without a verdict, as the program stops. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /** Ends the pass without a word to the ledger, as another one has taken it over. */
+    public void lose() {
+        lost = true;
+    }
+
+    /** Whether the pass was taken over, so that nothing of it may be written any more. */
+    public boolean isLost() {
+        return lost;
+    }
+
+    boolean isOverdue() {
+        return System.nanoTime() - deadline > 0;
+    }
+
+    /** What the ledger has to know to close the pass. */
+    public Map<String, Object> toClose() {
+        Ending ending = failure.isPresent()
+                ? Ending.failed(failure.get())
+                : walk.goesOn() ? Ending.stopped() : Ending.of(walk.verdict());
+        return end(run(), false, walk.seenIds(), ending);
+    }
+
+    /** Takes the ledger's answer to the closing: the row of the run; null: the pass was taken over. */
+    public void closedAs(Map<String, Object> row) {
+        if (row == null) {
+            lose();
+        } else {
+            closed = row;
+        }
+    }
+
+    /** The row of the run in the ledger; empty when the pass was not opened or not closed by us. */
+    public Map<String, Object> closed() {
+        return closed;
+    }
+
+    /** Why the pass failed on this side; empty: it did not. */
+    public Optional<String> failure() {
+        return failure.map(Reason::message);
+    }
+
+    private Map<String, Object> end(Long run, boolean takeover, Collection<String> seenIds, Ending ending) {
+        ArrayNode seen = JsonNodeFactory.instance.arrayNode(seenIds.size());
+        seenIds.forEach(seen::add);
+        Map<String, Object> facts = facts(run);
+        facts.put("takeover", takeover);
+        facts.put("acceptMissing", acceptMissing);
+        facts.put("filter", source.nameFilter().orElse(null));
+        facts.put("seen", seen.toString());
+        ending.addTo(facts);
+        return facts;
+    }
+
+    private Map<String, Object> facts(Long run) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("source", source.name());
+        facts.put("run", run);
+        facts.put("requests", requests);
+        facts.put("retries", retries);
+        facts.put("reportedCount", walk.reportedCount().orElse(null));
+        return facts;
+    }
+}

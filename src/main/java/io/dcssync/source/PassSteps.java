@@ -1,0 +1,36 @@
+package io.dcssync.source;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+
+/** The steps that routes take with the pass that their exchange carries; {@link Pass} says what each does. Thread-safe. */
+public final class PassSteps {
+
+    public void openedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {
+        pass.openedAs(row);
+    }
+
+    public boolean mayAskAgain(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
+        return pass.mayAskAgain(thrown);
+    }
+
+    public Map<String, Object> accept(
+            @Variable("pass") Pass pass, @Variable("page") ListedPage page, @Body List<CheckedEntry> entries) {
+        return pass.accept(page, entries);
+    }
+
+    public void storedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {
+        pass.storedAs(row);
+    }
+
+    public void fail(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
+        pass.fail(thrown);
+    }
+
+    public void closedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {
+        pass.closedAs(row);
+    }
+}

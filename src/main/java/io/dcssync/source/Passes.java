@@ -1,0 +1,65 @@
+package io.dcssync.source;
+
+import io.dcssync.config.SourceSettings;
+import io.dcssync.outbound.OutboundHttp;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The passes that are under way in this process. Thread-safe. */
+public final class Passes {
+
+    private final Map<String, SourceSettings> sources;
+    private final Duration maxDuration;
+    private final Collection<OutboundHttp> clients;
+    private final Set<Pass> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    /** @param clients what the sources are asked through */
+    public Passes(Collection<SourceSettings> sources, Duration maxDuration, Collection<OutboundHttp> clients) {
+        this.sources = sources.stream().collect(Collectors.toMap(SourceSettings::name, Function.identity()));
+        this.maxDuration = maxDuration;
+        this.clients = List.copyOf(clients);
+    }
+
+    /**
+     * Begins a pass; {@link #end(Pass)} must follow.
+     *
+     * @param trigger what starts it, as it stands in the ledger
+     * @param acceptMissing whether this pass may go through the brake
+     */
+    public Pass begin(String source, String trigger, boolean acceptMissing) {
+        Pass pass = new Pass(sources.get(source), trigger, acceptMissing, maxDuration);
+        underWay.add(pass);
+        if (stopping) {
+            pass.stop();
+        }
+        return pass;
+    }
+
+    /** Forgets a pass. */
+    public void end(Pass pass) {
+        underWay.remove(pass);
+    }
+
+    /** What the ledger has to know to extend our leases; a pass that has taken too long is left out. */
+    public Map<String, Object> live() {
+        String runs = underWay.stream()
+                .filter(pass -> pass.isOpened() && !pass.isLost() && !pass.isOverdue())
+                .map(pass -> pass.run().toString())
+                .collect(Collectors.joining(",", "[", "]"));
+        return Map.of("runs", runs);
+    }
+
+    /** Ends all passes without a verdict, and cuts short the requests that they wait for. */
+    public void stopAll() {
+        stopping = true;
+        underWay.forEach(Pass::stop);
+        clients.forEach(OutboundHttp::cancelAll);
+    }
+}

@@ -1,0 +1,149 @@
+package io.dcssync.source;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the answer to a list request: a page, or the reason why it is none. What may be asked again and what may not
+ * follows the retry table of the API facts: 429, 500, 502, 503, 504 and bodies that are not whole JSON may. Thread-safe.
+ */
+public final class ReadAnswer {
+
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    private static final int PIECE = 300;
+
+    private final JsonMapper json = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // numbers keep their digits: where text is documented they become it
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /**
+     * Reads an answer.
+     *
+     * @param status the HTTP status
+     * @param headers the headers of the answer
+     * @param body the bytes of the answer; null or empty: none
+     * @throws UnusableAnswer if it is no page
+     */
+    public ListedPage read(int status, Map<String, Object> headers, byte[] body) throws UnusableAnswer {
+        byte[] bytes = body == null ? new byte[0] : body;
+        if (status != 200) {
+            throw refused(status, headers, bytes);
+        }
+        JsonNode answer = parse(bytes);
+        JsonNode tasks = answer.path("migration_tasks");
+        if (!tasks.isArray()) {
+            throw anotherShape(answer, headers, bytes);
+        }
+        List<JsonNode> entries = new ArrayList<>(tasks.size());
+        tasks.forEach(entries::add);
+        return new ListedPage(entries, count(answer.path("count")));
+    }
+
+    private JsonNode parse(byte[] bytes) throws UnusableAnswer {
+        if (bytes.length == 0) {
+            throw new UnusableAnswer("empty-answer", "HTTP 200 with an empty body where a page was expected", true);
+        }
+        try {
+            return json.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            throw new UnusableAnswer(
+                    "not-json",
+                    "HTTP 200 with a body of %d bytes that is not JSON, or is cut off; it begins: %s"
+                            .formatted(bytes.length, piece(bytes)),
+                    true);
+        } catch (IOException e) {
+            throw new UnusableAnswer("not-utf-8", "HTTP 200 with a body that is not valid UTF-8", true);
+        }
+    }
+
+    private static Optional<Long> count(JsonNode count) {
+        if (count.isIntegralNumber() && count.canConvertToLong()) {
+            return Optional.of(count.longValue());
+        }
+        return count.isTextual() && count.textValue().matches("\\d{1,18}")
+                ? Optional.of(Long.valueOf(count.textValue()))
+                : Optional.empty();
+    }
+
+    private static UnusableAnswer anotherShape(JsonNode answer, Map<String, Object> headers, byte[] bytes) {
+        if (answer.has("error_code") || answer.has("error_msg")) {
+            return new UnusableAnswer(
+                    answer.path("error_code").asText("error-in-200"),
+                    "HTTP 200 with an error: " + words(answer, headers),
+                    true);
+        }
+        return new UnusableAnswer(
+                "not-a-page",
+                "HTTP 200 with JSON that has no list 'migration_tasks'; is the endpoint that of DCS? It begins: "
+                        + piece(bytes),
+                false);
+    }
+
+    private UnusableAnswer refused(int status, Map<String, Object> headers, byte[] bytes) {
+        JsonNode error = errorOf(bytes);
+        String code = error.path("error_code").asText("");
+        String said = error.has("error_code") || error.has("error_msg") ? words(error, headers) : piece(bytes);
+        String advice =
+                switch (status) {
+                    case 400 -> "the endpoint does not accept the request";
+                    case 401 -> "the endpoint asks for credentials or does not accept them; check source.*.auth";
+                    case 403 -> "the user lacks the right dcs:migrationTask:list";
+                    case 404 -> "check source.*.endpoint and source.*.project-id";
+                    default -> status / 100 == 3 ? "redirects are not followed; check source.*.endpoint" : "";
+                };
+        String message =
+                "HTTP " + status + (said.isEmpty() ? "" : ": " + said) + (advice.isEmpty() ? "" : " – " + advice);
+        return new UnusableAnswer(code.isEmpty() ? "http-" + status : code, message, PASSING.contains(status));
+    }
+
+    private JsonNode errorOf(byte[] bytes) {
+        try {
+            JsonNode error = json.readTree(bytes);
+            return error == null ? MissingNode.getInstance() : error;
+        } catch (IOException e) {
+            return MissingNode.getInstance(); // no JSON: the piece of it that is kept says enough
+        }
+    }
+
+    /** The endpoint's own words: message and code, and the id to name to its support. */
+    private static String words(JsonNode error, Map<String, Object> headers) {
+        String requestId = error.path("request_id").asText(header(headers, "x-request-id"));
+        String words = Storable.text(error.path("error_code").asText("") + " "
+                        + error.path("error_msg").asText(""))
+                .strip();
+        return cut(words) + (requestId.isEmpty() ? "" : " (request " + cut(requestId) + ")");
+    }
+
+    private static String header(Map<String, Object> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(h -> h.getKey().toLowerCase(Locale.ROOT).equals(name))
+                .map(h -> String.valueOf(h.getValue()))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The beginning of a body in one printable line. */
+    private static String piece(byte[] bytes) {
+        String beginning = new String(bytes, 0, Math.min(bytes.length, 4 * PIECE), StandardCharsets.UTF_8);
+        return cut(beginning.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    }
+
+    private static String cut(String text) {
+        return text.length() <= PIECE ? text : text.substring(0, PIECE) + "…";
+    }
+}

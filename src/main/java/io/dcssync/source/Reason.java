@@ -1,0 +1,60 @@
+package io.dcssync.source;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+
+/**
+ * Why a pass could not go on, in the words that stand in its run.
+ *
+ * @param code short code
+ * @param message what happened, and what to do about it
+ * @param worthAnotherTry whether asking for the page again may help
+ */
+record Reason(String code, String message, boolean worthAnotherTry) {
+
+    private static final int LONGEST = 1000;
+
+    Reason {
+        message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+    }
+
+    /** Finds the reason in an exception and its causes. */
+    static Reason of(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnusableAnswer answer) {
+                return new Reason(answer.code(), answer.getMessage(), answer.worthAnotherTry());
+            }
+            if (cause instanceof IOException broken) {
+                return ofConnection(broken);
+            }
+            if (cause instanceof SQLException failed) {
+                return new Reason("database", "the ledger could not be written: " + failed.getMessage(), false);
+            }
+        }
+        return new Reason("unexpected", thrown.toString(), false);
+    }
+
+    private static Reason ofConnection(IOException broken) {
+        if (broken instanceof UnknownHostException) {
+            return new Reason("unknown-host", "the host of the endpoint has no address; check source.*.endpoint", true);
+        }
+        if (broken instanceof ConnectTimeoutException || broken instanceof HttpHostConnectException) {
+            return new Reason("no-connection", "the endpoint cannot be reached: " + broken.getMessage(), true);
+        }
+        if (broken instanceof SocketTimeoutException) {
+            return new Reason("timeout", "the endpoint did not answer in time; see source.*.request-timeout", true);
+        }
+        if (broken instanceof SSLException) {
+            return new Reason("tls", "no secure connection to the endpoint: " + broken.getMessage(), true);
+        }
+        return new Reason(
+                "cut-off",
+                "the connection ended, or time was up, before the answer was whole: " + broken.getMessage(),
+                true);
+    }
+}

@@ -1,0 +1,42 @@
+-- Claims the alerts that are due on a channel, oldest first, and hides them from others until the claim ends.
+-- No row: nothing is due. An alert waits for earlier ones of its task and channel.
+with due as materialized (
+  select a.alert_id
+  from dcs.alert a
+  where a.channel = :?channel
+    and a.state = 'pending' and not a.held
+    and a.next_attempt_at <= coalesce(cast(:?dueBy as timestamptz), now())
+    and (a.claimed_until is null or a.claimed_until < now())
+    and not exists (select from dcs.alert earlier
+                    where earlier.channel = a.channel and earlier.source = a.source and earlier.task_id = a.task_id
+                      and earlier.state = 'pending' and earlier.alert_id < a.alert_id)
+  order by a.alert_id
+  limit cast(:?batch as int)
+  for update skip locked
+),
+claimed as (
+  update dcs.alert a
+  set claim = gen_random_uuid(), claimed_until = clock_timestamp() + make_interval(secs => cast(:?claimSeconds as double precision))
+  from due
+  where a.alert_id = due.alert_id
+  returning a.*
+)
+select c.alert_id, cast(c.claim as text) as claim, cast(c.event_id as text) as event_id, c.channel, c.kind, c.attempts,
+       c.source, c.project_id, c.task_id, dcs.rfc3339(now()) as claimed_at,
+       dcs.rfc3339(coalesce(t.observed_at, c.created_at)) as time,
+       cast(e.data as text) as data,
+       cast(d.tasks as text) as tasks, d.count
+from claimed c
+left join dcs.transition t on t.transition_id = c.transition_id
+left join dcs.event e on e.transition_id = c.transition_id
+left join lateral (
+  select (select count(*) from dcs.alert f where f.digest_id = c.alert_id) as count,
+         (select json_agg(f.data)
+          from (select de.data
+                from dcs.alert f
+                join dcs.event de on de.transition_id = f.transition_id
+                where f.digest_id = c.alert_id
+                order by f.alert_id
+                limit cast(:?digestTasks as int)) f) as tasks
+) d on c.kind = 'digest'
+order by c.alert_id

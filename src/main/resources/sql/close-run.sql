@@ -1,0 +1,134 @@
+-- Ends a pass: stores its verdict, marks who is missing, releases its alerts and gives the lease back, all or none.
+-- No row: the pass was taken over (or, where this is the takeover, it came back to life).
+with mine as materialized (
+  select s.source, s.project_id, s.current_run as run_id, s.first_whole_at, s.last_whole_started_at,
+         s.last_whole_filter, r.started_at, cast(:?filter as text) as filter
+  from dcs.source s
+  join dcs.run r on r.run_id = s.current_run
+  where s.source = :?source
+    and s.current_run = cast(:?run as bigint)
+    and (not cast(:?takeover as boolean) or s.lease_until < clock_timestamp())
+  for update of s
+),
+ending as materialized (
+  select m.*, clock_timestamp() as at from mine m
+),
+seen as materialized (
+  select jsonb_array_elements_text(cast(:?seen as jsonb)) as task_id
+),
+-- what was listed until now, as far as this pass looked at it; only a whole pass may say what is gone
+listed as materialized (
+  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes, s.task_id is not null as seen
+  from ending e
+  join dcs.task t on t.source = e.source
+  left join seen s on s.task_id = t.task_id
+  left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
+  where cast(:?outcome as text) in ('complete', 'repaired')
+    and t.missing_since is null
+    and (e.filter is null or strpos(t.task_name, e.filter) > 0)
+),
+brake as (
+  select count(*) filter (where known_before and passes is null) as listed_before,
+         count(*) filter (where not seen and passes is null) as lacking
+  from listed
+),
+verdict as materialized (
+  select e.*,
+         case when braked then 'suspect' else cast(:?outcome as text) end as outcome,
+         case when braked then 'too-many-missing' else cast(:?errorCode as text) end as error_code,
+         case when braked
+              then format('%s of %s tasks are no longer listed; if that is right, run: sync --accept-missing --source %s',
+                          b.lacking, b.listed_before, e.source)
+              else cast(:?errorMessage as text) end as error_message,
+         not braked and cast(:?outcome as text) in ('complete', 'repaired') as whole
+  from ending e
+  cross join brake b
+  cross join lateral (
+    select not cast(:?acceptMissing as boolean)
+           and b.listed_before >= 10
+           and b.lacking > cast(:?maxMissingShare as double precision) * b.listed_before as braked) share
+),
+absent as (
+  insert into dcs.absence as a (source, task_id, passes, listed_after)
+  select v.source, l.task_id, 1,
+         case when v.last_whole_filter is null or strpos(l.task_name, v.last_whole_filter) > 0
+              then v.last_whole_started_at end
+  from verdict v
+  cross join listed l
+  where v.whole and not l.seen
+  order by l.task_id
+  on conflict (source, task_id) do update
+  set passes = a.passes + 1
+  returning a.task_id, a.passes
+),
+gone as (
+  update dcs.task t
+  set missing_since = v.at
+  from verdict v, absent a
+  where t.source = v.source and t.task_id = a.task_id and a.passes >= cast(:?missingAfter as int)
+  returning t.source, t.task_id, t.missing_since
+),
+versions as (
+  insert into dcs.task_version (source, task_id, valid_from, task)
+  select g.source, g.task_id, g.missing_since, null from gone g
+),
+-- the fate of each alert that was held until now: each (sent on its own), digest or first-sync (not sent)
+held as materialized (
+  select a.alert_id, a.channel, p.digest_above,
+         case when t.from_status is null and v.first_whole_at is null and p.first_sync = 'none' then 'first-sync'
+              when t.from_status is null and v.first_whole_at is null and p.first_sync = 'digest' then 'digest'
+              else 'each' end as fate
+  from verdict v
+  join dcs.alert a on a.run_id = v.run_id and a.held
+  join dcs.transition t on t.transition_id = a.transition_id
+  left join jsonb_to_recordset(cast(:?policies as jsonb)) p (channel text, first_sync text, digest_above int)
+    on p.channel = a.channel
+),
+decided as materialized (
+  select h.alert_id, h.channel,
+         case when h.fate = 'each' and h.digest_above > 0
+                   and count(*) filter (where h.fate = 'each') over (partition by h.channel) > h.digest_above
+              then 'digest' else h.fate end as fate
+  from held h
+),
+digests as (
+  insert into dcs.alert (event_id, channel, kind, source, project_id, run_id, held, created_at, next_attempt_at)
+  select gen_random_uuid(), d.channel, 'digest', v.source, v.project_id, v.run_id, false, v.at, v.at
+  from verdict v
+  cross join (select distinct channel from decided where fate = 'digest') d
+  returning alert_id, channel
+),
+released as (
+  update dcs.alert a
+  set held = false,
+      state = case when d.fate = 'each' then 'pending' else 'suppressed' end,
+      reason = nullif(d.fate, 'each'),
+      digest_id = case when d.fate = 'digest' then g.alert_id end,
+      next_attempt_at = case when d.fate = 'each' then v.at end
+  from verdict v
+  cross join decided d
+  left join digests g on g.channel = d.channel
+  where a.alert_id = d.alert_id
+),
+lease as (
+  update dcs.source s
+  set current_run = null,
+      lease_until = null,
+      first_whole_at = case when v.whole then coalesce(s.first_whole_at, v.at) else s.first_whole_at end,
+      last_whole_started_at = case when v.whole then v.started_at else s.last_whole_started_at end,
+      last_whole_filter = case when v.whole then v.filter else s.last_whole_filter end
+  from verdict v
+  where s.source = v.source
+)
+update dcs.run r
+set outcome = v.outcome,
+    error_code = v.error_code,
+    error_message = v.error_message,
+    finished_at = v.at,
+    missing = (select count(*) from gone),
+    requests = greatest(r.requests, cast(:?requests as int)),
+    retries = greatest(r.retries, cast(:?retries as int)),
+    reported_count = coalesce(cast(:?reportedCount as bigint), r.reported_count)
+from verdict v
+where r.run_id = v.run_id
+returning r.*

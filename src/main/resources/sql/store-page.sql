@@ -1,0 +1,163 @@
+-- Stores one page: tasks, versions, transitions, alerts, counters, all or none. No row: the pass was taken over.
+with fence as (
+  update dcs.source s
+  set lease_until = clock_timestamp() + make_interval(secs => cast(:?leaseSeconds as double precision))
+  where s.source = :?source and s.current_run = cast(:?run as bigint)
+  returning s.source, s.project_id, s.current_run as run_id, s.last_whole_started_at, s.last_whole_filter,
+            clock_timestamp() as at
+),
+incoming as materialized (
+  select f.source, f.project_id, e.*
+  from fence f
+  cross join lateral jsonb_populate_recordset(null::dcs.listed_task, cast(:?tasks as jsonb)) e
+),
+-- what equals the stored row goes no further: it is neither written nor locked
+differing as materialized (
+  select i.*, coalesce(i.listed_status, t.status, 'UNKNOWN') as status,
+         case when t.task_id is not null then
+           coalesce(a.listed_after,
+                    case when f.last_whole_filter is null or strpos(t.task_name, f.last_whole_filter) > 0
+                         then f.last_whole_started_at end)
+         end as listed_after
+  from incoming i
+  cross join fence f
+  left join dcs.task t on t.source = i.source and t.task_id = i.task_id
+  left join dcs.absence a on a.source = i.source and a.task_id = i.task_id
+  where t.task_id is null
+     or t.missing_since is not null
+     or (t.task_name, t.status, t.migration_type, t.migration_method, t.ecs_tenant_private_ip, t.data_source,
+         t.source_instance_name, t.source_instance_id, t.target_instance_addrs, t.target_instance_name,
+         t.target_instance_id, t.created_at_raw, t.description, t.source_instance_status, t.target_instance_status,
+         t.source_instance_subnet_id, t.target_instance_subnet_id, t.source_instance_spec_code,
+         t.target_instance_spec_code, t.error_message, t.released_at_raw, t.version, t.resume_mode,
+         t.supported_features, t.extra)
+        is distinct from
+        (i.task_name, coalesce(i.listed_status, t.status), i.migration_type, i.migration_method,
+         i.ecs_tenant_private_ip, i.data_source,
+         i.source_instance_name, i.source_instance_id, i.target_instance_addrs, i.target_instance_name,
+         i.target_instance_id, i.created_at_raw, i.description, i.source_instance_status, i.target_instance_status,
+         i.source_instance_subnet_id, i.target_instance_subnet_id, i.source_instance_spec_code,
+         i.target_instance_spec_code, i.error_message, i.released_at_raw, i.version, i.resume_mode,
+         i.supported_features, i.extra)
+),
+upserted as (
+  insert into dcs.task as t
+    (source, task_id, project_id, task_name, status, migration_type, migration_method, ecs_tenant_private_ip,
+     data_source, source_instance_name, source_instance_id, target_instance_addrs, target_instance_name,
+     target_instance_id, created_at, created_at_raw, description, source_instance_status, target_instance_status,
+     source_instance_subnet_id, target_instance_subnet_id, source_instance_spec_code, target_instance_spec_code,
+     error_message, released_at, released_at_raw, version, resume_mode, supported_features, extra,
+     first_seen_at, status_since, last_changed_at, failure_count, shown_at, seq, transition_at, observed_after)
+  select d.source, d.task_id, d.project_id, d.task_name, d.status, d.migration_type, d.migration_method,
+         d.ecs_tenant_private_ip, d.data_source, d.source_instance_name, d.source_instance_id,
+         d.target_instance_addrs, d.target_instance_name, d.target_instance_id, d.created_at, d.created_at_raw,
+         d.description, d.source_instance_status, d.target_instance_status, d.source_instance_subnet_id,
+         d.target_instance_subnet_id, d.source_instance_spec_code, d.target_instance_spec_code, d.error_message,
+         d.released_at, d.released_at_raw, d.version, d.resume_mode, d.supported_features, d.extra,
+         f.at, f.at, f.at, (dcs.class_of(d.status) = 'failed')::int, cast(:?requestedAt as timestamptz), 1, f.at,
+         d.listed_after
+  from differing d
+  cross join fence f
+  order by d.task_id                                          -- one lock order for all writers
+  on conflict (source, task_id) do update
+  set (seq, previous_status, transition_at, status_since, observed_after, failure_count) = (
+        select t.seq + moved.count,
+               case when moved.count = 1 then t.status else t.previous_status end,
+               case when moved.count = 1 then excluded.transition_at else t.transition_at end,
+               case when moved.count = 1 then excluded.transition_at else t.status_since end,
+               -- the later one of two times that are both known to lie before the change
+               case when moved.count = 1 then greatest(t.shown_at, excluded.observed_after) else t.observed_after end,
+               t.failure_count + failed.count
+        from dcs.failed_anew(t, excluded) anew,
+             lateral (select (anew or t.status is distinct from excluded.status)::int as count) moved,
+             lateral (select (anew or dcs.class_of(excluded.status) = 'failed'
+                                      and dcs.class_of(t.status) <> 'failed')::int as count) failed),
+      task_name = excluded.task_name, status = excluded.status, migration_type = excluded.migration_type,
+      migration_method = excluded.migration_method, ecs_tenant_private_ip = excluded.ecs_tenant_private_ip,
+      data_source = excluded.data_source, source_instance_name = excluded.source_instance_name,
+      source_instance_id = excluded.source_instance_id, target_instance_addrs = excluded.target_instance_addrs,
+      target_instance_name = excluded.target_instance_name, target_instance_id = excluded.target_instance_id,
+      created_at = excluded.created_at, created_at_raw = excluded.created_at_raw, description = excluded.description,
+      source_instance_status = excluded.source_instance_status,
+      target_instance_status = excluded.target_instance_status,
+      source_instance_subnet_id = excluded.source_instance_subnet_id,
+      target_instance_subnet_id = excluded.target_instance_subnet_id,
+      source_instance_spec_code = excluded.source_instance_spec_code,
+      target_instance_spec_code = excluded.target_instance_spec_code,
+      error_message = excluded.error_message, released_at = excluded.released_at,
+      released_at_raw = excluded.released_at_raw, version = excluded.version, resume_mode = excluded.resume_mode,
+      supported_features = excluded.supported_features, extra = excluded.extra,
+      last_changed_at = excluded.last_changed_at, shown_at = excluded.shown_at, missing_since = null
+  where t.missing_since is not null or dcs.listed(t) <> dcs.listed(excluded)
+  returning t.*
+),
+returned as (
+  delete from dcs.absence a
+  using incoming i
+  where a.source = i.source and a.task_id = i.task_id
+),
+versions as (
+  insert into dcs.task_version (source, task_id, valid_from, task)
+  select u.source, u.task_id, u.last_changed_at, dcs.listed(u) from upserted u
+),
+transitions as (
+  insert into dcs.transition
+    (source, project_id, task_id, task_name, seq, from_status, to_status, from_class, to_class,
+     observed_after, observed_at, error_message, failure_count, run_id)
+  select u.source, u.project_id, u.task_id, u.task_name, u.seq, u.previous_status, u.status,
+         case when u.previous_status is not null then dcs.class_of(u.previous_status) end, dcs.class_of(u.status),
+         u.observed_after, u.transition_at, u.error_message, u.failure_count, f.run_id
+  from upserted u
+  cross join fence f
+  where u.transition_at = f.at
+  order by u.task_id
+  returning *
+),
+failures as materialized (
+  select t.*, gen_random_uuid() as event_id
+  from transitions t
+  -- from one failed status to another name of it is no new failure; to the same name it is
+  where t.to_class = 'failed' and (t.from_class is distinct from 'failed' or t.from_status = t.to_status)
+),
+alerts as (
+  insert into dcs.alert (event_id, channel, kind, source, project_id, task_id, transition_id, run_id, created_at)
+  select e.event_id, c.channel, 'failed', e.source, e.project_id, e.task_id, e.transition_id, e.run_id, e.observed_at
+  from failures e
+  cross join jsonb_array_elements_text(cast(:?channels as jsonb)) c (channel)
+  order by e.transition_id
+  on conflict do nothing
+),
+refused as (
+  insert into dcs.rejected_task as r (source, fingerprint, run_id, reason, raw, first_seen_at, last_seen_at, times)
+  select f.source, e.fingerprint, f.run_id, min(e.reason), min(e.raw), f.at, f.at, count(*)
+  from fence f
+  cross join jsonb_to_recordset(cast(:?rejected as jsonb)) e (fingerprint text, reason text, raw text)
+  group by f.source, e.fingerprint, f.run_id, f.at
+  order by e.fingerprint
+  on conflict (source, fingerprint) do update
+  set run_id = excluded.run_id, reason = excluded.reason, last_seen_at = excluded.last_seen_at,
+      times = r.times + excluded.times
+),
+counts as (
+  select (select count(*) from incoming) as taken,
+         (select count(*) from upserted where seq = 1 and first_seen_at = last_changed_at) as inserted,
+         (select count(*) from upserted) as written,
+         (select count(*) from transitions) as transitions,
+         jsonb_array_length(cast(:?rejected as jsonb)) as rejected,
+         cast(:?duplicates as int) as duplicates
+)
+update dcs.run r
+set pages = r.pages + 1,
+    requests = cast(:?requests as int),
+    retries = cast(:?retries as int),
+    tasks_read = r.tasks_read + c.taken + c.rejected + c.duplicates,
+    inserted = r.inserted + c.inserted,
+    changed = r.changed + c.written - c.inserted,
+    unchanged = r.unchanged + c.taken - c.written,
+    duplicates = r.duplicates + c.duplicates,
+    rejected = r.rejected + c.rejected,
+    transitions = r.transitions + c.transitions,
+    reported_count = least(r.reported_count, cast(:?reportedCount as bigint))
+from fence f, counts c
+where r.run_id = f.run_id
+returning r.run_id, dcs.rfc3339(f.at) as stored_at
