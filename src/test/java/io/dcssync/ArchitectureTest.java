@@ -58,6 +58,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("io.dcssync.config..", "io.dcssync.cli..")
+                // what machine this is, is no setting
+                .and()
+                .doNotHaveFullyQualifiedName("io.dcssync.ledger.embedded.Platform")
                 .should()
                 .callMethod(System.class, "getenv")
                 .orShould()

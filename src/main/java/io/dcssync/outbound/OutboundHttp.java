@@ -38,7 +38,8 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.disableAutomaticRetries()
+        builder.setUserAgent("dcs-sync")
+                .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableRedirectHandling()
                 .disableAuthCaching()
