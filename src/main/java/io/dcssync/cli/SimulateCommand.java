@@ -68,7 +68,11 @@ public final class SimulateCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.println(simulator.url());
             out.flush();
-            runUntilStopped();
+            // a signal ends the process from outside; an interrupt is how a caller within it does so
+            new CountDownLatch(1).await();
+            return ExitCode.OK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return ExitCode.OK;
         } catch (PortTaken e) {
             spec.commandLine()
@@ -87,15 +91,6 @@ public final class SimulateCommand implements Callable<Integer> {
                     Path.of(System.getProperty("dcs-sync.home", "")), port, projectIds, tasks, seed, speed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    /** A signal ends the process from outside; an interrupt is how a caller within it does so. */
-    private static void runUntilStopped() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

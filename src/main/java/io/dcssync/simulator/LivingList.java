@@ -41,7 +41,9 @@ public final class LivingList {
 
     /** Answers one request of the list. */
     ListBody answer(ListRequest request) {
-        return Paging.page(newestFirst, request, task -> task.text("task_name"), ListedTask::json);
+        Page<ListedTask> page = Page.of(newestFirst, request, task -> task.text("task_name"));
+        return ListBody.of(
+                page.matching(), page.tasks().stream().map(ListedTask::json).toList());
     }
 
     /** Returns the list as it is now, newest task first. */
