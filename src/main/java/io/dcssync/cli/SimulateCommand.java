@@ -4,12 +4,11 @@ import io.dcssync.simulator.PortTaken;
 import io.dcssync.simulator.Simulator;
 import io.dcssync.simulator.SimulatorSettings;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,7 +20,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = "Runs a DCS endpoint with made-up migration tasks on 127.0.0.1, to try things against.",
         footer = {
@@ -30,6 +28,10 @@ import picocli.CommandLine.Spec;
             "Example: dcs-sync simulate --tasks 1000 --speed 5"
         })
 public final class SimulateCommand implements Callable<Integer> {
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // DcsSync reads it, for the logs
+    private CommonOptions options;
 
     @Option(names = "--port", paramLabel = "PORT", description = "port to listen on; 0 = any")
     private int port = SimulatorSettings.DEFAULT_PORT;
@@ -87,8 +89,7 @@ public final class SimulateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--auth is " + auth + ", allowed is none");
         }
         try {
-            return new SimulatorSettings(
-                    Path.of(System.getProperty("dcs-sync.home", "")), port, projectIds, tasks, seed, speed);
+            return new SimulatorSettings(Installation.root(), port, projectIds, tasks, seed, speed);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

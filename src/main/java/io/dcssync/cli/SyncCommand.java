@@ -70,6 +70,10 @@ final class SyncCommand implements Callable<Integer> {
                 signal.by(job::stop);
                 List<SourceResult> results =
                         makePasses(job, sources, settings.sync().parallelism());
+                if (signal.received()) {
+                    log.info("stopped: passes under way are recorded as abandoned, alerts stay pending");
+                    return ExitCode.FAILED;
+                }
                 sendAlerts(job, settings.channels());
                 results.forEach(result -> spec.commandLine().getOut().println(result.line(job)));
                 return results.stream().allMatch(SourceResult::isWhole) ? ExitCode.OK : ExitCode.FAILED;
