@@ -58,7 +58,7 @@ enum Move {
             case FAIL ->
                 task.with(end(
                         dice.chance(90) ? "FAILED" : dice.pick("MIGRATION_FAILED", "ERROR"),
-                        FailureMessages.draw(dice),
+                        FailureMessages.draw(task, dice),
                         now));
             case TERMINATE ->
                 dice.chance(50) ? task.with("status", "TERMINATING") : task.with(end("TERMINATED", null, now));

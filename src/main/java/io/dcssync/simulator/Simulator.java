@@ -32,7 +32,6 @@ public final class Simulator implements AutoCloseable {
      * Starts a simulator; when this returns it answers.
      *
      * @throws PortTaken when nothing can listen on the port that was asked for
-     * @throws IllegalStateException when the installation lacks the simulator's routes
      */
     public static Simulator start(SimulatorSettings settings) throws PortTaken {
         return start(settings, settings.speed() > 0 ? Clock.systemUTC() : Clock.fixed(STANDSTILL, ZoneOffset.UTC));

@@ -11,12 +11,12 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** The simulator's Camel context and HTTP server, which have nothing in common with the product's own. */
 final class SimulatorServer implements AutoCloseable {
 
     static final String HOST = "127.0.0.1";
-    private static final String ROUTES = "routes/simulate-dcs.camel.yaml";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final VertxPlatformHttpServer server;
@@ -36,14 +36,10 @@ final class SimulatorServer implements AutoCloseable {
      * @throws PortTaken when something else listens there, or it needs rights that are not there
      */
     static SimulatorServer start(SimulatorSettings settings, SimulatedDcs dcs) throws PortTaken {
-        Path routes = settings.home().resolve(ROUTES).toAbsolutePath();
-        if (!Files.isReadable(routes)) {
-            throw new IllegalStateException(routes + " is missing; dcs-sync.home must name the installation");
-        }
         refuseIfTaken(settings.port());
         SimulatorServer server = new SimulatorServer(settings.port());
         try {
-            server.open(routes, dcs);
+            server.open(settings.routes(), dcs);
             return server;
         } catch (Exception e) {
             server.close();
@@ -65,8 +61,9 @@ final class SimulatorServer implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(1);
         context.getRegistry().bind("simulatedDcs", dcs);
         context.addService(server);
+        // read here, since a file: location with a space or a percent sign in its path is not found
         PluginHelper.getRoutesLoader(context)
-                .loadRoutes(PluginHelper.getResourceLoader(context).resolveResource("file:" + routes));
+                .loadRoutes(ResourceHelper.fromBytes(routes.getFileName().toString(), Files.readAllBytes(routes)));
         context.start();
     }
 

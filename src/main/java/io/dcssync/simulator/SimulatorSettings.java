@@ -1,5 +1,6 @@
 package io.dcssync.simulator;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ public record SimulatorSettings(Path home, int port, List<String> projectIds, in
     public static final long DEFAULT_SEED = 7;
     public static final double DEFAULT_SPEED = 1;
 
+    private static final String ROUTES = "routes/simulate-dcs.camel.yaml";
     private static final Pattern PROJECT_ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public SimulatorSettings {
@@ -35,6 +37,10 @@ public record SimulatorSettings(Path home, int port, List<String> projectIds, in
         refuseUnless(!projectIds.isEmpty(), "project-id", "(none)", "at least one");
         for (String id : projectIds) {
             refuseUnless(PROJECT_ID.matcher(id).matches(), "project-id", id, "1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        if (!Files.isReadable(home.resolve(ROUTES))) {
+            throw new IllegalArgumentException(
+                    "dcs-sync.home is " + home.toAbsolutePath() + ", which has no " + ROUTES);
         }
         projectIds = List.copyOf(new LinkedHashSet<>(projectIds));
     }
@@ -63,6 +69,11 @@ public record SimulatorSettings(Path home, int port, List<String> projectIds, in
 
     public SimulatorSettings withSpeed(double speed) {
         return new SimulatorSettings(home, port, projectIds, tasks, seed, speed);
+    }
+
+    /** Returns the file with the simulator's routes. */
+    Path routes() {
+        return home.resolve(ROUTES);
     }
 
     private static void refuseUnless(boolean allowed, String option, Object value, String what) {

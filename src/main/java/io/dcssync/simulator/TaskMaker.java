@@ -132,7 +132,7 @@ final class TaskMaker {
         Map<String, Object> changes = new HashMap<>();
         changes.put("status", status);
         if (Tasks.FAILED.contains(status)) {
-            changes.put("error_message", FailureMessages.draw(dice));
+            changes.put("error_message", FailureMessages.draw(task, dice));
         }
         if (!Tasks.ACTIVE.contains(status)) {
             Instant released = created.plusSeconds(dice.between(300, 36_000));

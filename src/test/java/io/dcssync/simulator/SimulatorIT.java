@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SimulatorIT {
 
+    private static final Path ROUTES = Path.of("routes", "simulate-dcs.camel.yaml");
     private static final SimulatorSettings STILL =
             SimulatorSettings.standard(Path.of("")).withPort(0).withSpeed(0).withProjects("one", "two");
     private static final HttpClient CLIENT =
@@ -168,6 +171,28 @@ class SimulatorIT {
     }
 
     @Test
+    void an_installation_may_lie_anywhere_and_one_without_routes_is_named(@TempDir Path folder) throws Exception {
+        Path home = folder.resolve("a folder, 100%20 sure");
+        assertThatThrownBy(() -> SimulatorSettings.standard(home))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(home.toString());
+
+        install(home, Files.readString(ROUTES));
+        try (Simulator elsewhere =
+                Simulator.start(SimulatorSettings.standard(home).withPort(0))) {
+            assertThat(get(elsewhere, "/").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void a_fault_inside_is_answered_with_500_and_the_documented_body(@TempDir Path home) throws Exception {
+        install(home, Files.readString(ROUTES).replace("CamelHttpMethod}", "CamelHttpMethod.noSuchMethod()}"));
+        try (Simulator faulty = Simulator.start(SimulatorSettings.standard(home).withPort(0))) {
+            refused(get(faulty, "/v2/" + SimulatorSettings.DEFAULT_PROJECT + "/migration-tasks"), 500, "DCS.5000");
+        }
+    }
+
+    @Test
     void a_living_list_shows_failures_and_restarts_under_ids_that_stay_unique() throws Exception {
         try (Simulator living = Simulator.start(STILL.withTasks(100).withSpeed(500))) {
             LivingList list = living.list("one");
@@ -196,6 +221,10 @@ class SimulatorIT {
             assertThat(get(stepped, "/v2/one/migration-tasks?limit=1000").body())
                     .isNotEqualTo(before);
         }
+    }
+
+    private static void install(Path home, String routes) throws IOException {
+        Files.writeString(Files.createDirectories(home.resolve("routes")).resolve(ROUTES.getFileName()), routes);
     }
 
     private static JsonNode list(Simulator simulator, String project, String query)
