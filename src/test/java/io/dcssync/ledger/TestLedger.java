@@ -5,6 +5,7 @@ import io.dcssync.config.ChannelSettings.FirstSync;
 import io.dcssync.config.Secret;
 import io.dcssync.config.SyncSettings;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ final class TestLedger implements AutoCloseable {
         return template.requestBody("direct:sql-" + statement, parameters, Map.class);
     }
 
+    /** Runs a statement that answers with one value. */
+    Object askForOne(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters);
+    }
+
     /** Runs a statement that answers with rows. */
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> askForAll(String statement, Map<String, Object> parameters) {
@@ -84,7 +90,7 @@ final class TestLedger implements AutoCloseable {
 
     /** Gives a sign of life for passes; returns those that still hold their source. */
     List<Object> extendsLeasesOf(long... runs) {
-        return askForAll("extend-leases", Map.of("runs", java.util.Arrays.toString(runs))).stream()
+        return askForAll("extend-leases", Map.of("runs", Arrays.toString(runs))).stream()
                 .map(row -> row.get("run_id"))
                 .toList();
     }
