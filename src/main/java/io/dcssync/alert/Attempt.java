@@ -49,7 +49,7 @@ public final class Attempt {
 
     /** Takes note that the alert could not be sent. */
     public void failed(Throwable thrown) {
-        SendFailure failure = SendFailure.of(thrown);
+        SendFailure failure = SendFailure.of(thrown, channel.uri());
         outcome = Outcome.FAILED;
         error = failure.message();
         if (!failure.answered()) {

@@ -1,26 +1,32 @@
 package io.dcssync.alert;
 
+import io.dcssync.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /**
  * Why an alert could not be sent, in words made here: an exception's own text may hold the URI of the channel, which is a
- * secret.
+ * secret. What the receiver said is kept, but for parts of that URI.
  *
  * @param answered whether the receiver answered at all
  */
 record SendFailure(String message, boolean answered) {
 
     private static final int LONGEST_BODY = 1000;
+    private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{8,}");
 
-    static SendFailure of(Throwable thrown) {
+    /** @param channel where the alert was to go */
+    static SendFailure of(Throwable thrown, Secret channel) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException refused) {
-                return new SendFailure("HTTP " + refused.getStatusCode() + piece(refused.getResponseBody()), true);
+                return new SendFailure(
+                        "HTTP " + refused.getStatusCode() + piece(refused.getResponseBody(), channel), true);
             }
             if (cause instanceof IOException broken) {
                 return new SendFailure(words(broken), false);
@@ -45,9 +51,23 @@ record SendFailure(String message, boolean answered) {
         return "the connection ended, or time was up, before the receiver had answered";
     }
 
-    private static String piece(String body) {
-        String line =
-                body == null ? "" : body.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-        return line.isEmpty() ? "" : ": " + line.substring(0, Math.min(line.length(), LONGEST_BODY));
+    private static String piece(String body, Secret channel) {
+        String line = body == null ? "" : body.replaceAll("[\\p{Cc}\\s]+", " ").strip();
+        return line.isEmpty() ? "" : ": " + beginning(hidden(line, channel));
+    }
+
+    /** Receivers may echo what they were asked for, and parts of it may be tokens. */
+    private static String hidden(String text, Secret channel) {
+        return SECRET_PARTS
+                .matcher(channel.reveal())
+                .results()
+                .map(MatchResult::group)
+                .reduce(text, (hidden, part) -> hidden.replace(part, channel.toString()));
+    }
+
+    private static String beginning(String line) {
+        int end = Math.min(line.length(), LONGEST_BODY);
+        boolean inPair = end < line.length() && Character.isLowSurrogate(line.charAt(end));
+        return line.substring(0, inPair ? end - 1 : end);
     }
 }

@@ -16,6 +16,8 @@ final class KeysAtHand {
     private static final List<String> CHECKED =
             List.of("source.", "database.", "alert.", "http.", "schedule.", "sync.");
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern SECRET_WORD =
+            Pattern.compile("secret|pass|pwd|token|key|credential|uri|hook|[.-][as]k$", Pattern.CASE_INSENSITIVE);
 
     private final List<String> sources;
     private final List<String> channels;
@@ -87,15 +89,30 @@ final class KeysAtHand {
             String name = named ? nameIn(key).orElse("x") : "x";
             String origin = written.entry(key).map(Entry::origin).orElse("not set");
             if (NAME.matcher(name).matches()) {
+                Optional<String> near = nearest(key);
                 String meant =
-                        nearest(key).map(near -> "; did you mean " + near + "?").orElse("");
-                // what was meant may be a secret, so the value stays unseen
-                problems.add(new Problem(key, Optional.of("******"), origin, "there is no such key" + meant));
+                        near.map(known -> "; did you mean " + known + "?").orElse("");
+                Optional<String> value = written.entry(key).map(entry -> shown(key, near, entry.text()));
+                problems.add(new Problem(key, value, origin, "there is no such key" + meant));
             } else if (badNames.add(name)) {
                 String allowed = "the name '" + name + "' must be of lower-case letters, digits and '-'";
                 problems.add(new Problem(key, Optional.empty(), origin, allowed));
             }
         }
+    }
+
+    /** What was meant may be a secret; then the value stays unseen. A URL of a channel is one whatever its key. */
+    private static String shown(String key, Optional<String> nearest, String value) {
+        boolean secret = nearest.filter(KeysAtHand::isSecret).isPresent()
+                || SECRET_WORD.matcher(key).find()
+                || (key.startsWith("alert.") && value.contains(":"));
+        return secret ? Values.HIDDEN : Values.withoutPasswords(value);
+    }
+
+    private static boolean isSecret(String key) {
+        String name = nameIn(key).orElse("");
+        return KnownKeys.all().stream()
+                .anyMatch(row -> row.secret() && row.of(name).equals(key));
     }
 
     private boolean isKnown(String key) {

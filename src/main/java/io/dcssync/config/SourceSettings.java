@@ -9,7 +9,7 @@ import java.util.Optional;
  * One source: a project's task list at one DCS endpoint, and how it is to be read.
  *
  * @param name the name that stands in the ledger; {@code [a-z0-9-]+}
- * @param endpoint base URL of DCS, without a path
+ * @param endpoint base URL of DCS, without a slash at its end
  * @param schedule a Quartz cron expression
  * @param pageSize rows asked for per page, 1 to 1000
  * @param pageOverlap rows of the page before that the next page asks for again, 0 to pageSize - 1

@@ -47,9 +47,8 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
 
     /** One part of a URL's path, such as a project's id. */
     static ValueType<String> pathSegment() {
-        Predicate<String> fits = text -> UNRESERVED.matcher(text).matches() && !text.equals(".") && !text.equals("..");
         return shown("letters, digits, '-', '.', '_' and '~' only", text -> Optional.of(text)
-                .filter(fits));
+                .filter(ValueType::isPathSegment));
     }
 
     static ValueType<String> startingWith(String start) {
@@ -130,14 +129,14 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
         });
     }
 
-    /** The base of a service's URLs, without a path; a slash at the end is dropped. */
+    /** The base of a service's URLs, with a path where a gateway stands before it; a slash at the end is dropped. */
     static ValueType<URI> baseUrl() {
-        return shown("a URL http(s)://host[:port] without path, user, query or fragment", text -> {
+        return shown("a URL http(s)://host[:port][/path] without user, query or fragment", text -> {
             try {
                 URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
                 String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
                 boolean bare = url.getRawPath() != null
-                        && url.getRawPath().isEmpty()
+                        && isPath(url.getRawPath())
                         && url.getRawUserInfo() == null
                         && url.getRawQuery() == null
                         && url.getRawFragment() == null;
@@ -148,6 +147,15 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
                 return Optional.empty();
             }
         });
+    }
+
+    /** Nothing, or segments that mean the same to every server, signer and proxy. */
+    private static boolean isPath(String path) {
+        return path.isEmpty() || Arrays.stream(path.substring(1).split("/", -1)).allMatch(ValueType::isPathSegment);
+    }
+
+    private static boolean isPathSegment(String text) {
+        return UNRESERVED.matcher(text).matches() && !text.equals(".") && !text.equals("..");
     }
 
     static ValueType<String> oneOf(String... choices) {

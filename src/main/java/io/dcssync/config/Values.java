@@ -15,7 +15,8 @@ import java.util.Set;
 /** The values of the keys at hand: placeholders filled in, secret files read, each value of the type of its key. */
 final class Values {
 
-    private static final String HIDDEN = "******";
+    /** What is shown in the place of a secret. */
+    static final String HIDDEN = "******";
 
     private final Written written;
     private final List<Problem> problems;
@@ -125,12 +126,15 @@ final class Values {
         return new Refusal(problem.orElseGet(() -> Problem.notSet(key, message)));
     }
 
-    /** As it was written, placeholders and all: what they stand for may be a secret. URLs may hold passwords. */
+    /** As it was written, placeholders and all: what they stand for may be a secret. */
     private static String shown(KnownKey<?> row, String text) {
-        return row.secret()
-                ? HIDDEN
-                : text.replaceAll("//[^/]*@", "//" + HIDDEN + "@")
-                        .replaceAll("(?i)((?:password|secret|token|key)=)[^&]*", "$1" + HIDDEN);
+        return row.secret() ? HIDDEN : withoutPasswords(text);
+    }
+
+    /** A value that is no secret as it may be shown: a URL may hold passwords. */
+    static String withoutPasswords(String text) {
+        return text.replaceAll("//[^/]*@", "//" + HIDDEN + "@")
+                .replaceAll("(?i)((?:password|secret|token|key)=)[^&]*", "$1" + HIDDEN);
     }
 
     private static final class Refusal extends Exception {

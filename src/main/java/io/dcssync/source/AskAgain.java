@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides how long to wait before a page is asked for again: a backoff that doubles up to 30 seconds, with a quarter of
- * jitter either way so that sources that failed together do not come back together. Thread-safe.
+ * jitter either way so that sources that failed together do not come back together; longer where the endpoint asks for that. Thread-safe.
  */
 public final class AskAgain implements Processor {
 
@@ -28,16 +28,20 @@ public final class AskAgain implements Processor {
     public void process(Exchange exchange) {
         Pass pass = exchange.getVariable("pass", Pass.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Reason reason = Reason.of(thrown);
         String tries = "%s: no page at offset %d, attempt %d of %d: %s"
                 .formatted(
                         pass.source().name(),
                         pass.offset(),
                         pass.triesOfPage(),
                         pass.source().maxAttempts(),
-                        Reason.of(thrown).message());
+                        reason.message());
         if (pass.mayAskAgain(thrown)) {
-            Duration pause =
+            Duration backoff =
                     pause(pass.triesOfPage(), ThreadLocalRandom.current().nextDouble());
+            Duration pause = reason.retryAfter()
+                    .filter(asked -> asked.compareTo(backoff) > 0)
+                    .orElse(backoff);
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
             log.info("{}; asking again in {} ms", tries, pause.toMillis());
         } else {

@@ -15,7 +15,8 @@ import java.util.TreeSet;
 /**
  * Checks one entry of the list and brings it into the form that the ledger takes: documented fields as text (null, ""
  * and absent are all null; numbers and booleans become their JSON text), times understood where they can be, and what
- * the API document does not know under {@code extra}. Thread-safe.
+ * the API document does not know under {@code extra}. Which fields had something that cannot be stored and was replaced
+ * is noted there too, as {@code _replaced}. Thread-safe.
  */
 public final class CheckEntry {
 
@@ -87,8 +88,9 @@ public final class CheckEntry {
                 put(fields, name, text);
             }
         }
-        if (entry.hasNonNull("supported_features")) {
-            fields.set("supported_features", features(entry.get("supported_features")));
+        JsonNode features = entry.path("supported_features");
+        if (!asText(features).isEmpty()) {
+            fields.set("supported_features", features(features, replaced));
         }
         ObjectNode extra = extra(entry, replaced);
         if (!extra.isEmpty()) {
@@ -115,12 +117,16 @@ public final class CheckEntry {
         return value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : value.asText();
     }
 
-    private static ArrayNode features(JsonNode said) {
+    private static ArrayNode features(JsonNode said, Set<String> replaced) {
         ArrayNode features = JsonNodeFactory.instance.arrayNode();
         for (JsonNode feature : said.isArray() ? said : List.of(said)) {
-            String text = Storable.text(asText(feature));
-            if (!text.isEmpty()) {
-                features.add(text);
+            String text = asText(feature);
+            String storable = Storable.text(text);
+            if (!storable.isEmpty()) {
+                features.add(storable);
+            }
+            if (!storable.equals(text)) {
+                replaced.add("supported_features");
             }
         }
         return features;
@@ -133,7 +139,12 @@ public final class CheckEntry {
                     && !(field.getValue().isTextual()
                             && field.getValue().textValue().isEmpty());
             if (said && !DOCUMENTED.contains(field.getKey())) {
-                extra.set(Storable.text(field.getKey()), Storable.value(field.getValue()));
+                String name = Storable.text(field.getKey());
+                JsonNode value = Storable.value(field.getValue());
+                extra.set(name, value);
+                if (!name.equals(field.getKey()) || !value.equals(field.getValue())) {
+                    replaced.add(name);
+                }
             }
         });
         if (!replaced.isEmpty()) {

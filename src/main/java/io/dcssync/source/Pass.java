@@ -136,13 +136,14 @@ public final class Pass {
         }
     }
 
-    /** Whether the page is to be asked for again after this exception. */
+    /** Whether the page is to be asked for again after this exception; not if the wait would outlast the pass. */
     public boolean mayAskAgain(Throwable thrown) {
+        Reason reason = Reason.of(thrown);
         return !stopped
                 && !lost
-                && !isOverdue()
+                && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
                 && triesOfPage < source.maxAttempts()
-                && Reason.of(thrown).worthAnotherTry();
+                && reason.worthAnotherTry();
     }
 
     int triesOfPage() {
@@ -208,7 +209,11 @@ public final class Pass {
     }
 
     boolean isOverdue() {
-        return System.nanoTime() - deadline > 0;
+        return isOverdueIn(Duration.ZERO);
+    }
+
+    private boolean isOverdueIn(Duration time) {
+        return System.nanoTime() + time.toNanos() - deadline > 0;
     }
 
     /** What the ledger has to know to close the pass. */

@@ -1,12 +1,13 @@
 package io.dcssync.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,19 +56,29 @@ public final class ReadAnswer {
     }
 
     private JsonNode parse(byte[] bytes) throws UnusableAnswer {
-        if (bytes.length == 0) {
+        JsonNode answer;
+        try {
+            answer = json.readTree(bytes);
+        } catch (IOException | NumberFormatException e) { // the latter for an exponent beyond all bounds
+            boolean text = isUtf8(bytes);
+            throw new UnusableAnswer(
+                    text ? "not-json" : "not-utf-8",
+                    "HTTP 200 with a body of %d bytes that is not %s, or is cut off; it begins: %s"
+                            .formatted(bytes.length, text ? "JSON" : "valid UTF-8", piece(bytes)),
+                    true);
+        }
+        if (answer.isMissingNode()) {
             throw new UnusableAnswer("empty-answer", "HTTP 200 with an empty body where a page was expected", true);
         }
+        return answer;
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
         try {
-            return json.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw new UnusableAnswer(
-                    "not-json",
-                    "HTTP 200 with a body of %d bytes that is not JSON, or is cut off; it begins: %s"
-                            .formatted(bytes.length, piece(bytes)),
-                    true);
-        } catch (IOException e) {
-            throw new UnusableAnswer("not-utf-8", "HTTP 200 with a body that is not valid UTF-8", true);
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
         }
     }
 
@@ -83,9 +94,7 @@ public final class ReadAnswer {
     private static UnusableAnswer anotherShape(JsonNode answer, Map<String, Object> headers, byte[] bytes) {
         if (answer.has("error_code") || answer.has("error_msg")) {
             return new UnusableAnswer(
-                    answer.path("error_code").asText("error-in-200"),
-                    "HTTP 200 with an error: " + words(answer, headers),
-                    true);
+                    code(answer).orElse("error-in-200"), "HTTP 200 with an error: " + words(answer, headers), true);
         }
         return new UnusableAnswer(
                 "not-a-page",
@@ -96,7 +105,6 @@ public final class ReadAnswer {
 
     private UnusableAnswer refused(int status, Map<String, Object> headers, byte[] bytes) {
         JsonNode error = errorOf(bytes);
-        String code = error.path("error_code").asText("");
         String said = error.has("error_code") || error.has("error_msg") ? words(error, headers) : piece(bytes);
         String advice =
                 switch (status) {
@@ -108,25 +116,31 @@ public final class ReadAnswer {
                 };
         String message =
                 "HTTP " + status + (said.isEmpty() ? "" : ": " + said) + (advice.isEmpty() ? "" : " – " + advice);
-        return new UnusableAnswer(code.isEmpty() ? "http-" + status : code, message, PASSING.contains(status));
+        return new UnusableAnswer(
+                code(error).orElse("http-" + status),
+                message,
+                PASSING.contains(status),
+                RetryAfter.of(header(headers, "retry-after"), header(headers, "date")));
     }
 
     private JsonNode errorOf(byte[] bytes) {
         try {
-            JsonNode error = json.readTree(bytes);
-            return error == null ? MissingNode.getInstance() : error;
-        } catch (IOException e) {
+            return json.readTree(bytes);
+        } catch (IOException | NumberFormatException e) {
             return MissingNode.getInstance(); // no JSON: the piece of it that is kept says enough
         }
     }
 
+    private static Optional<String> code(JsonNode error) {
+        return Optional.of(line(error.path("error_code").asText(""))).filter(code -> !code.isEmpty());
+    }
+
     /** The endpoint's own words: message and code, and the id to name to its support. */
     private static String words(JsonNode error, Map<String, Object> headers) {
-        String requestId = error.path("request_id").asText(header(headers, "x-request-id"));
-        String words = Storable.text(error.path("error_code").asText("") + " "
-                        + error.path("error_msg").asText(""))
-                .strip();
-        return cut(words) + (requestId.isEmpty() ? "" : " (request " + cut(requestId) + ")");
+        String requestId = line(error.path("request_id").asText(header(headers, "x-request-id")));
+        String words =
+                line(code(error).orElse("") + " " + error.path("error_msg").asText(""));
+        return words + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
     }
 
     private static String header(Map<String, Object> headers, String name) {
@@ -137,13 +151,13 @@ public final class ReadAnswer {
                 .orElse("");
     }
 
-    /** The beginning of a body in one printable line. */
     private static String piece(byte[] bytes) {
-        String beginning = new String(bytes, 0, Math.min(bytes.length, 4 * PIECE), StandardCharsets.UTF_8);
-        return cut(beginning.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        return line(new String(bytes, 0, Math.min(bytes.length, 4 * PIECE), StandardCharsets.UTF_8));
     }
 
-    private static String cut(String text) {
-        return text.length() <= PIECE ? text : text.substring(0, PIECE) + "…";
+    /** The beginning of a text in one printable line. */
+    private static String line(String text) {
+        String line = text.replaceAll("[\\p{Cc}\\s]+", " ").strip();
+        return Storable.text(line.length() <= PIECE ? line : line.substring(0, PIECE) + "…");
     }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -14,8 +16,9 @@ import org.apache.hc.client5.http.HttpHostConnectException;
  * @param code short code
  * @param message what happened, and what to do about it
  * @param worthAnotherTry whether asking for the page again may help
+ * @param retryAfter how long the endpoint wants us to wait before that; empty: it does not say
  */
-record Reason(String code, String message, boolean worthAnotherTry) {
+record Reason(String code, String message, boolean worthAnotherTry, Optional<Duration> retryAfter) {
 
     private static final int LONGEST = 1000;
 
@@ -23,11 +26,15 @@ record Reason(String code, String message, boolean worthAnotherTry) {
         message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 
+    Reason(String code, String message, boolean worthAnotherTry) {
+        this(code, message, worthAnotherTry, Optional.empty());
+    }
+
     /** Finds the reason in an exception and its causes. */
     static Reason of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnusableAnswer answer) {
-                return new Reason(answer.code(), answer.getMessage(), answer.worthAnotherTry());
+                return new Reason(answer.code(), answer.getMessage(), answer.worthAnotherTry(), answer.retryAfter());
             }
             if (cause instanceof IOException broken) {
                 return ofConnection(broken);

@@ -13,7 +13,8 @@ import java.math.BigDecimal;
 final class Storable {
 
     private static final char REPLACEMENT = '\uFFFD';
-    private static final int DIGITS = 1000;
+    // written out, a number of jsonb must stay within the 1,000 characters that JSON readers take
+    private static final int DIGITS = 400;
 
     private Storable() {}
 

@@ -1,5 +1,8 @@
 package io.dcssync.source;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** An answer of the endpoint that is no page of the list. */
 public final class UnusableAnswer extends Exception {
 
@@ -7,6 +10,7 @@ public final class UnusableAnswer extends Exception {
 
     private final String code;
     private final boolean worthAnotherTry;
+    private final transient Optional<Duration> retryAfter;
 
     /**
      * @param code short code, the endpoint's own where it gave one
@@ -14,9 +18,15 @@ public final class UnusableAnswer extends Exception {
      * @param worthAnotherTry whether the same request may be answered with a page next time
      */
     UnusableAnswer(String code, String message, boolean worthAnotherTry) {
+        this(code, message, worthAnotherTry, Optional.empty());
+    }
+
+    /** @param retryAfter how long the endpoint wants us to wait before the next try; empty: it does not say */
+    UnusableAnswer(String code, String message, boolean worthAnotherTry, Optional<Duration> retryAfter) {
         super(message);
         this.code = code;
         this.worthAnotherTry = worthAnotherTry;
+        this.retryAfter = retryAfter;
     }
 
     String code() {
@@ -25,5 +35,9 @@ public final class UnusableAnswer extends Exception {
 
     boolean worthAnotherTry() {
         return worthAnotherTry;
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 }

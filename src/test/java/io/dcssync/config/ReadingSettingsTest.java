@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadingSettingsTest {
 
@@ -68,6 +70,21 @@ class ReadingSettingsTest {
                         3,
                         2,
                         false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gateway/dcs, http://gateway/dcs",
+        "http://gateway/dcs/, http://gateway/dcs",
+        "https://gateway:8443/a/b_c-d.e~f/, https://gateway:8443/a/b_c-d.e~f",
+        "http://127.0.0.1:8080/, http://127.0.0.1:8080",
+    })
+    void an_endpoint_may_have_a_path_and_loses_the_slash_at_its_end(String endpoint, String base) {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.endpoint = " + endpoint)
+                        .source()
+                        .endpoint())
+                .hasToString(base);
     }
 
     @Test

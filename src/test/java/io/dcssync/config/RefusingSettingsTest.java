@@ -62,7 +62,14 @@ class RefusingSettingsTest {
                 "ftp://dcs.example.com",
                 "https://",
                 "https:///v2",
-                "https://dcs.example.com/v2",
+                "https://me@dcs.example.com/v2",
+                "https://dcs.example.com/v2?x=1",
+                "https://dcs.example.com/v2/#x",
+                "https://dcs.example.com/a//b",
+                "https://dcs.example.com//",
+                "https://dcs.example.com/../b",
+                "https://dcs.example.com/a%20b",
+                "https://dcs.example.com/$a",
                 "https://dcs.example.com?x=1",
                 "https://dcs.example.com#x",
                 "https://dcs.example.com:0",
@@ -74,8 +81,8 @@ class RefusingSettingsTest {
         assertThat(new Configuration(folder)
                         .prodAnd("source.prod.endpoint = " + endpoint)
                         .problems())
-                .containsExactly("source.prod.endpoint = " + endpoint + " (1.properties:4): "
-                        + "must be a URL http(s)://host[:port] without path, user, query or fragment");
+                .containsExactly("source.prod.endpoint = " + endpoint.replace("me@", "******@") + " (1.properties:4): "
+                        + "must be a URL http(s)://host[:port][/path] without user, query or fragment");
     }
 
     @Test
@@ -84,7 +91,7 @@ class RefusingSettingsTest {
                         .file("source.prod.auth = none", "alert.ops.max-attempts = 3")
                         .problems())
                 .containsExactlyInAnyOrder(
-                        "source.prod.endpoint (not set): is required: a URL http(s)://host[:port] without path, "
+                        "source.prod.endpoint (not set): is required: a URL http(s)://host[:port][/path] without "
                                 + "user, query or fragment",
                         "source.prod.project-id (not set): is required: letters, digits, '-', '.', '_' and '~' only",
                         "alert.ops.uri (not set): is required: an endpoint URI that starts with https:, http:, "
@@ -121,10 +128,7 @@ class RefusingSettingsTest {
         "source.prod.pageSize, source.prod.page-size",
         "source.page-size, source.prod.page-size",
         "source.prod.endpoint-file, source.prod.endpoint",
-        "database.passwd-file, database.password-file",
         "database.ulr, database.url",
-        "alert.ops.url, alert.ops.uri",
-        "http.mirror.tokens, http.mirror.token",
         "http.prot, http.port",
         "schedule.stor, schedule.store",
         "sync.stuckafter, sync.stuck-after",
@@ -133,14 +137,54 @@ class RefusingSettingsTest {
         assertThat(new Configuration(folder)
                         .prodAnd("alert.ops.uri = log:x", key + " = 1")
                         .problems())
+                .containsExactly(key + " = 1 (1.properties:5): there is no such key; did you mean " + nearest + "?");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "database.passwd-file",
+                "database.pasword",
+                "alert.ops.url",
+                "alert.ops.webhook",
+                "alert.ops.Uri",
+                "alert.ops.secrets",
+                "alert.uri",
+                "http.mirror.tokens",
+                "http.mirror.apikey",
+                "source.secret-key",
+                "source.prod.SECRET",
+                "source.prod.sk",
+                "source.prod.ak",
+                "source.prod.iam-pwd",
+                "source.prod.credentials",
+            })
+    void an_unknown_key_that_looks_like_a_secret_does_not_show_its_value(String key) {
+        assertThat(new Configuration(folder).prodAnd(key + " = hunter2").problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).startsWith(key + " = ****** (1.properties:4): there is no such key"))
+                .noneSatisfy(problem -> assertThat(problem).contains("hunter2"));
+    }
+
+    @Test
+    void an_unknown_key_does_not_show_what_may_be_a_channel_or_hold_a_password() {
+        assertThat(new Configuration(folder)
+                        .prodAnd(
+                                "alert.ops.uri = log:x",
+                                "alert.ops.format-to = https://hooks.example.com/T0",
+                                "database.ulr = jdbc:postgresql://me:hunter2@db/x?password=hunter2&ssl=true")
+                        .problems())
                 .containsExactly(
-                        key + " = ****** (1.properties:5): there is no such key; did you mean " + nearest + "?");
+                        "alert.ops.format-to = ****** (1.properties:5): there is no such key; "
+                                + "did you mean alert.ops.format?",
+                        "database.ulr = jdbc:postgresql://******@db/x?password=******&ssl=true (1.properties:6): "
+                                + "there is no such key; did you mean database.url?");
     }
 
     @Test
     void a_key_that_lacks_the_name_is_told_where_it_goes() {
         assertThat(new Configuration(folder).file("source.page-size = 1").problems())
-                .containsExactly("source.page-size = ****** (1.properties:1): there is no such key; "
+                .containsExactly("source.page-size = 1 (1.properties:1): there is no such key; "
                         + "did you mean source.<name>.page-size?");
     }
 

@@ -1,0 +1,83 @@
+package io.dcssync.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dcssync.config.Secret;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SendFailureTest {
+
+    private static final String URI = "https://hooks.example.com/services/T0ABCDEFG/B0ABCDEFG?token=hunter2hunter2";
+
+    static Stream<Exception> failures() {
+        return Stream.of(
+                new UnknownHostException("hooks.example.com/services/T0ABCDEFG"),
+                new ConnectException("Connect to " + URI + " failed"),
+                new SocketTimeoutException(URI),
+                new SSLHandshakeException(URI),
+                new IOException(URI),
+                new IllegalStateException("cannot send to " + URI),
+                new CamelExecutionException("while sending to " + URI, null, new IOException(URI)),
+                refused(503, "no route for POST /services/T0ABCDEFG/B0ABCDEFG?token=hunter2hunter2"),
+                refused(404, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void no_failure_shows_the_uri_of_its_channel_or_a_part_of_it(Exception failure) {
+        assertThat(of(failure).message())
+                .isNotBlank()
+                .doesNotContain("hooks.example.com")
+                .doesNotContain("T0ABCDEFG")
+                .doesNotContain("B0ABCDEFG")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_refusal_is_told_with_its_status_and_the_receivers_words() {
+        assertThat(of(refused(503, "try\r\n later\u0000\u009b")))
+                .isEqualTo(new SendFailure("HTTP 503: try later", true));
+        assertThat(of(refused(400, ""))).isEqualTo(new SendFailure("HTTP 400", true));
+        assertThat(of(refused(400, null))).isEqualTo(new SendFailure("HTTP 400", true));
+    }
+
+    @Test
+    void the_receivers_words_are_bounded() {
+        assertThat(of(refused(500, "x".repeat(100_000))).message()).hasSizeLessThan(1100);
+    }
+
+    @Test
+    void a_character_is_not_cut_in_two() {
+        assertThat(of(refused(500, "x".repeat(999) + "\uD83D\uDE00")).message())
+                .doesNotContain("\uD83D")
+                .endsWith("x");
+    }
+
+    @Test
+    void a_receiver_that_does_not_answer_is_out_of_reach() {
+        assertThat(of(new ConnectException("x"))).isEqualTo(new SendFailure("no connection to the receiver", false));
+        assertThat(of(new SocketTimeoutException("x")))
+                .isEqualTo(new SendFailure("no answer from the receiver in time", false));
+        assertThat(of(new IllegalStateException("x")))
+                .isEqualTo(new SendFailure("not sent: IllegalStateException", false));
+    }
+
+    private static SendFailure of(Exception failure) {
+        return SendFailure.of(failure, new Secret(URI));
+    }
+
+    private static HttpOperationFailedException refused(int status, String body) {
+        return new HttpOperationFailedException(URI, status, "Refused", null, Map.of(), body);
+    }
+}

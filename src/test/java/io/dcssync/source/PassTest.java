@@ -1,0 +1,307 @@
+package io.dcssync.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.dcssync.config.GivenSettings;
+import io.dcssync.config.SourceSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PassTest {
+
+    private final UnusableAnswer passing = new UnusableAnswer("http-503", "HTTP 503", true);
+    private final UnusableAnswer lasting = new UnusableAnswer("http-404", "HTTP 404", false);
+
+    @Test
+    void the_list_is_asked_for_below_the_endpoint() {
+        assertThat(pass("").listUri()).isEqualTo("http://dcs/v2/p1/migration-tasks");
+        assertThat(pass("source.prod.endpoint = http://gateway/dcs/").listUri())
+                .isEqualTo("http://gateway/dcs/v2/p1/migration-tasks");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "shop, shop",
+        "two words, two%20words",
+        "a&limit=1#x, a%26limit%3D1%23x",
+        "50% + more, 50%25%20%2B%20more",
+        "名前, %E5%90%8D%E5%89%8D",
+        "a~b-c_d.e, a%7Eb-c_d.e",
+        "'${header.x}', %24%7Bheader.x%7D",
+    })
+    void the_name_filter_is_part_of_the_query(String filter, String encoded) {
+        assertThat(pass("source.prod.name-filter = " + filter).query())
+                .isEqualTo("offset=0&limit=1000&name=" + encoded);
+    }
+
+    @Test
+    void without_a_filter_the_query_has_place_and_size_only() {
+        Pass pass = opened("source.prod.page-size = 2\nsource.prod.page-overlap = 1");
+        assertThat(pass.query()).isEqualTo("offset=0&limit=2");
+
+        accept(pass, "a", "b");
+
+        assertThat(pass.query()).isEqualTo("offset=1&limit=2");
+    }
+
+    @Test
+    void requests_and_retries_are_counted() {
+        Pass pass = opened("");
+        pass.asked();
+        pass.asked();
+        pass.asked();
+        assertThat(pass.triesOfPage()).isEqualTo(3);
+
+        Map<String, Object> stored = accept(pass, "a");
+        assertThat(stored).containsEntry("requests", 3).containsEntry("retries", 2);
+        assertThat(pass.triesOfPage()).isZero();
+
+        pass.asked();
+        assertThat(pass.toClose()).containsEntry("requests", 4).containsEntry("retries", 2);
+    }
+
+    @Test
+    void a_page_is_asked_for_again_as_often_as_configured() {
+        Pass pass = opened("source.prod.max-attempts = 2");
+
+        pass.asked();
+        assertThat(pass.mayAskAgain(passing)).isTrue();
+        assertThat(pass.mayAskAgain(lasting)).isFalse();
+        pass.asked();
+        assertThat(pass.mayAskAgain(passing)).isFalse();
+    }
+
+    @Test
+    void a_page_is_not_asked_for_again_where_the_wait_would_outlast_the_pass() {
+        Pass pass = opened("");
+        pass.asked();
+
+        assertThat(pass.mayAskAgain(waiting(Duration.ofMinutes(29)))).isTrue();
+        assertThat(pass.mayAskAgain(waiting(Duration.ofMinutes(31)))).isFalse();
+        assertThat(pass.mayAskAgain(waiting(Duration.ofSeconds(999_999_999)))).isFalse();
+    }
+
+    @Test
+    void a_whole_pass_is_complete_with_the_ids_it_has_seen() {
+        Pass pass = opened("source.prod.page-size = 2\nsource.prod.page-overlap = 1");
+        accept(pass, "a", "b");
+        accept(pass, "b");
+
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.toClose())
+                .containsEntry("source", "prod")
+                .containsEntry("run", 7L)
+                .containsEntry("outcome", "complete")
+                .containsEntry("errorCode", null)
+                .containsEntry("takeover", false)
+                .containsEntry("acceptMissing", false)
+                .containsEntry("reportedCount", 2L);
+        assertThat(seen(pass)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void each_page_says_when_it_was_asked_for_by_the_clock_of_the_ledger() {
+        Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
+
+        assertThat(accept(pass, "a")).containsEntry("requestedAt", "T0");
+        pass.storedAs(Map.of("stored_at", "T1"));
+        assertThat(accept(pass, "b")).containsEntry("requestedAt", "T1");
+    }
+
+    @Test
+    void rejected_and_filtered_entries_belong_to_the_list_too() {
+        Pass pass = opened("source.prod.name-filter = shop");
+        List<CheckedEntry> entries = List.of(
+                task("a", "my shop"),
+                task("b", "Shop"),
+                task("c", null),
+                new CheckedEntry.Rejected("f", "no task_id", "{}"));
+        Map<String, Object> facts = pass.accept(new ListedPage(List.of(), Optional.of(4L)), entries);
+        pass.accept(new ListedPage(List.of(), Optional.of(4L)), entries.subList(1, 4));
+
+        assertThat(facts)
+                .containsEntry("tasks", "[{\"task_id\":\"a\"}]")
+                .containsEntry("rejected", "[{\"fingerprint\":\"f\",\"reason\":\"no task_id\",\"raw\":\"{}\"}]")
+                .containsEntry("duplicates", 0);
+        assertThat(pass.toClose()).containsEntry("outcome", "complete").containsEntry("filter", "shop");
+    }
+
+    @Test
+    void a_pass_that_takes_too_long_ends_as_failed() throws Exception {
+        Pass pass = new Pass(source(""), "test", false, Duration.ofMillis(1));
+        open(pass);
+        Thread.sleep(2);
+
+        assertThat(pass.isOverdue()).isTrue();
+        assertThat(pass.mayAskAgain(passing)).isFalse();
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.toClose()).containsEntry("outcome", "failed").containsEntry("errorCode", "max-duration");
+    }
+
+    @Test
+    void a_walk_that_ended_in_time_stays_whole_however_late_it_is_closed() throws Exception {
+        Pass pass = new Pass(source(""), "test", false, Duration.ofMillis(50));
+        open(pass);
+        accept(pass);
+        Thread.sleep(60);
+
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.toClose()).containsEntry("outcome", "complete");
+    }
+
+    @Test
+    void a_failure_ends_the_pass_with_its_reason() {
+        Pass pass = opened("");
+        accept(pass, "a");
+        pass.fail(lasting);
+
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.failure()).contains("HTTP 404");
+        assertThat(pass.toClose())
+                .containsEntry("outcome", "failed")
+                .containsEntry("errorCode", "http-404")
+                .containsEntry("errorMessage", "HTTP 404");
+    }
+
+    @Test
+    void a_message_of_a_failure_can_be_stored() {
+        Pass pass = opened("");
+        pass.fail(new IllegalStateException("a\u0000b"));
+
+        assertThat((String) pass.toClose().get("errorMessage")).endsWith("a\uFFFDb");
+    }
+
+    @Test
+    void a_stop_ends_the_pass_without_a_verdict() {
+        Pass pass = opened("");
+        accept(pass, "a");
+        pass.stop();
+        pass.fail(new IOException("request cut short"));
+
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.mayAskAgain(passing)).isFalse();
+        assertThat(pass.failure()).isEmpty();
+        assertThat(pass.toClose()).containsEntry("outcome", "abandoned").containsEntry("errorCode", "stopped");
+    }
+
+    @Test
+    void a_stop_after_the_walk_takes_nothing_from_its_verdict() {
+        Pass pass = opened("");
+        accept(pass);
+        pass.stop();
+
+        assertThat(pass.toClose()).containsEntry("outcome", "complete");
+    }
+
+    @Test
+    void a_pass_that_was_taken_over_goes_no_further() {
+        Pass pass = opened("");
+        accept(pass, "a");
+        pass.storedAs(null);
+
+        assertThat(pass.isLost()).isTrue();
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.mayAskAgain(passing)).isFalse();
+    }
+
+    @Test
+    void a_pass_that_was_taken_over_at_its_end_has_no_row() {
+        Pass pass = opened("");
+        accept(pass);
+        pass.closedAs(null);
+
+        assertThat(pass.isLost()).isTrue();
+        assertThat(pass.closed()).isEmpty();
+    }
+
+    @Test
+    void a_live_pass_elsewhere_keeps_the_source_busy() {
+        Pass pass = pass("");
+        pass.openedAs(held(false));
+
+        assertThat(pass.isOpened()).isFalse();
+        assertThat(pass.isBusy()).isTrue();
+        assertThat(pass.isHolderDead()).isFalse();
+        assertThat(pass.holder()).isEqualTo("pass 5 of host:1");
+    }
+
+    @Test
+    void a_dead_pass_is_ended_as_abandoned_and_sees_nothing() {
+        Pass pass = pass("");
+        pass.openedAs(held(true));
+
+        assertThat(pass.isBusy()).isFalse();
+        assertThat(pass.isHolderDead()).isTrue();
+        assertThat(pass.toTakeOver())
+                .containsEntry("run", 5L)
+                .containsEntry("takeover", true)
+                .containsEntry("outcome", "abandoned")
+                .containsEntry("errorCode", "taken-over")
+                .containsEntry("seen", "[]");
+    }
+
+    @Test
+    void a_source_of_another_project_is_refused_and_told_which() {
+        Pass pass = pass("");
+        Map<String, Object> row = new HashMap<>(held(true));
+        row.put("project_id", "p2");
+        pass.openedAs(row);
+
+        assertThat(pass.isOpened()).isFalse();
+        assertThat(pass.isBusy()).isFalse();
+        assertThat(pass.isHolderDead()).isFalse();
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.failure().orElseThrow()).contains("project p2").contains("project p1");
+    }
+
+    private static Throwable waiting(Duration time) {
+        return new UnusableAnswer("http-429", "HTTP 429", true, Optional.of(time));
+    }
+
+    private static Map<String, Object> held(boolean expired) {
+        return Map.of("project_id", "p1", "holder_run", 5L, "holder_node", "host:1", "expired", expired);
+    }
+
+    private static Pass pass(String lines) {
+        return new Pass(source(lines), "test", false, Duration.ofMinutes(30));
+    }
+
+    private static Pass opened(String lines) {
+        return open(pass(lines));
+    }
+
+    private static Pass open(Pass pass) {
+        pass.openedAs(Map.of("run_id", 7L, "started_at", "T0", "project_id", "p1"));
+        return pass;
+    }
+
+    private static SourceSettings source(String lines) {
+        return GivenSettings.source("http://dcs", lines).sources().get(0);
+    }
+
+    private static Map<String, Object> accept(Pass pass, String... ids) {
+        List<CheckedEntry> entries =
+                Arrays.stream(ids).map(id -> (CheckedEntry) task(id, id)).toList();
+        return pass.accept(new ListedPage(List.of(), Optional.of(2L).filter(count -> ids.length > 0)), entries);
+    }
+
+    private static CheckedEntry.Task task(String id, String name) {
+        return new CheckedEntry.Task(
+                id, name, JsonNodeFactory.instance.objectNode().put("task_id", id));
+    }
+
+    private static List<String> seen(Pass pass) {
+        return List.of(((String) pass.toClose().get("seen"))
+                .replaceAll("[\\[\\]\"]", "")
+                .split(","));
+    }
+}
