@@ -26,6 +26,7 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
     private final Duration deadline;
     private final ScheduledExecutorService timer;
     private final Set<Cancellable> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     /**
      * @param deadline time for a whole request
@@ -55,6 +56,9 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
             throws IOException, HttpException {
         Cancellable cancellable = (Cancellable) scope.originalRequest;
         underWay.add(cancellable);
+        if (stopped) {
+            throw new IOException("not sent: the program stops");
+        }
         ScheduledFuture<?> unused = timer.schedule(
                 () -> {
                     underWay.remove(cancellable);
@@ -65,8 +69,9 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         return chain.proceed(request, scope);
     }
 
-    /** Cuts short every request that is under way; what waits for its answer gets an {@link IOException}. */
+    /** Cuts short every request that is under way, and lets no other out: each ends with an {@link IOException}. */
     public void cancelAll() {
+        stopped = true;
         underWay.removeIf(Cancellable::cancel);
     }
 }
