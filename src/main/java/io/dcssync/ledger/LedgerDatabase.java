@@ -103,7 +103,7 @@ public final class LedgerDatabase implements AutoCloseable {
             String place = url.replaceFirst("\\?.*", "");
             throw new DatabaseRefused(
                     "The database %s cannot be used: %s. Check database.url, database.user and database.password"
-                            .formatted(place, e.getMessage()),
+                            .formatted(place, e.getMessage().replaceFirst("\\.$", "")),
                     e);
         }
     }
