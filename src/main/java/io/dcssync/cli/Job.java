@@ -3,6 +3,7 @@ package io.dcssync.cli;
 import io.dcssync.alert.CloudEvents;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
+import io.dcssync.alert.Rounds;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
@@ -20,8 +21,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -49,11 +48,14 @@ final class Job implements AutoCloseable {
     private final Main main = new Main();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
-    private final Set<Round> rounds = ConcurrentHashMap.newKeySet();
+    private final Settings settings;
+    private final Rounds rounds;
     private final Passes passes;
     private ProducerTemplate template;
 
     private Job(Settings settings, DataSource ledger, String... routes) {
+        this.settings = settings;
+        rounds = new Rounds(settings.channels());
         Map<String, OutboundHttp> toSources = new HashMap<>();
         for (SourceSettings source : settings.sources()) {
             toSources.put(source.name(), new OutboundHttp(source.requestTimeout(), timer));
@@ -67,6 +69,7 @@ final class Job implements AutoCloseable {
         main.bind("checkEntry", new CheckEntry());
         main.bind("gatherEntries", new GroupedBodyAggregationStrategy());
         main.bind("askAgain", new AskAgain(settings.sync().retryDelay()));
+        main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
         main.bind("cloudEvents", new CloudEvents());
         main.bind("ledger", ledger);
@@ -74,6 +77,10 @@ final class Job implements AutoCloseable {
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
 
+        main.addInitialProperty(
+                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
+                String.valueOf(settings.sync().parallelism()));
+        main.addInitialProperty("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
         Duration beat = settings.sync().lease().dividedBy(3);
         main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
         for (String http : List.of("http", "https")) {
@@ -140,10 +147,37 @@ final class Job implements AutoCloseable {
 
     /** Tries once to send all alerts that are due on a channel. */
     void drain(ChannelSettings channel) throws Exception {
-        Round round = new Round(channel);
-        rounds.add(round);
+        Round round = rounds.begin(channel.name());
         Exchange done = template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round));
+        rounds.end(round);
         rethrow(done);
+    }
+
+    /** Makes passes by the schedules of the sources from now on, and sends what is due on each channel. */
+    void schedule() {
+        for (ChannelSettings channel : settings.channels()) {
+            fromTemplate("publish-channel", channel.name(), Map.of("channel", channel.name()));
+            fromTemplate("wake-channel", channel.name(), Map.of("channel", channel.name()));
+        }
+        for (SourceSettings source : settings.sources()) {
+            if (source.enabled()) {
+                fromTemplate(
+                        "trigger-sync",
+                        source.name(),
+                        Map.of(
+                                "source", source.name(),
+                                "schedule", source.schedule(),
+                                "timeZone", source.timeZone().getId()));
+            }
+        }
+    }
+
+    private void fromTemplate(String template, String name, Map<String, Object> parameters) {
+        try {
+            main.getCamelContext().addRouteFromTemplate(template + "-" + name, template, parameters);
+        } catch (Exception e) {
+            throw new IllegalStateException("route " + template + " for " + name + " did not start", e);
+        }
     }
 
     /** Runs a statement of the ledger that returns one row. */
@@ -155,7 +189,7 @@ final class Job implements AutoCloseable {
     /** Ends passes and rounds at the next step and cuts short what they wait for; returns when all has come to its end. */
     void stop() {
         passes.stopAll();
-        rounds.forEach(Round::stop);
+        rounds.stopAll();
         toChannels.cancelAll();
         main.stop();
     }

@@ -1,0 +1,58 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.Settings;
+import io.dcssync.ledger.LedgerDatabase;
+import io.dcssync.ledger.Migrations;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The scheduled job, until a signal stops it. */
+@Command(name = "run", description = "Make passes by the schedule of each source, and send alerts, until stopped.")
+final class RunCommand implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+    private static final String[] ROUTES = {
+        "errors",
+        "trigger-sync",
+        "sync-source",
+        "open-run",
+        "fetch-page",
+        "check-page",
+        "store-page",
+        "close-run",
+        "keep-leases",
+        "publish-channel",
+        "publish-alerts",
+        "send-alert",
+        "ledger"
+    };
+
+    @Mixin
+    private CommonOptions options;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = options.settings();
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (StopOnSignal signal = new StopOnSignal();
+                LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
+            if (settings.database().migrate()) {
+                Migrations.apply(database.dataSource());
+            }
+            try (Job job = Job.start(settings, database.dataSource(), ROUTES)) {
+                signal.by(stopped::countDown);
+                job.schedule();
+                log.info(
+                        "running: {} sources, {} channels",
+                        settings.sources().size(),
+                        settings.channels().size());
+                stopped.await();
+            }
+        }
+        return ExitCode.OK;
+    }
+}
