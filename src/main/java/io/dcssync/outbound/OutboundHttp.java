@@ -32,6 +32,7 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
     private final Duration deadline;
     private final ScheduledExecutorService timer;
     private final Set<Cancellable> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
 
     /**
      * @param deadline time for a whole request
@@ -62,6 +63,9 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         AtomicBoolean late = new AtomicBoolean();
         Cancellable cancellable = (Cancellable) scope.originalRequest;
         underWay.add(cancellable);
+        if (stopped) {
+            throw new IOException("not sent: the program stops");
+        }
         ScheduledFuture<?> unused = timer.schedule(
                 () -> {
                     late.set(true);
@@ -81,8 +85,9 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         }
     }
 
-    /** Cuts short every request that is under way; what waits for its answer gets an {@link IOException}. */
+    /** Cuts short every request that is under way, and lets no other out: each ends with an {@link IOException}. */
     public void cancelAll() {
+        stopped = true;
         underWay.removeIf(Cancellable::cancel);
     }
 

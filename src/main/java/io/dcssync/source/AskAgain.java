@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides how long to wait before a page is asked for again: a backoff that doubles up to 30 seconds, with a quarter of
- * jitter either way so that sources that failed together do not come back together; longer where the endpoint asks for that. Thread-safe.
+ * jitter either way so that sources that failed together do not come back together; longer where the endpoint asks for that.
+ * Thread-safe.
  */
 public final class AskAgain implements Processor {
 
@@ -44,6 +45,8 @@ public final class AskAgain implements Processor {
                     .orElse(backoff);
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
             log.info("{}; asking again in {} ms", tries, pause.toMillis());
+        } else if (pass.isStopped()) {
+            log.debug("{}; the program stops", tries);
         } else {
             log.warn("{}; the pass ends here", tries);
         }

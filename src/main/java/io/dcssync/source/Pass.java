@@ -198,6 +198,10 @@ public final class Pass {
         stopped = true;
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Ends the pass without a word to the ledger, as another one has taken it over. */
     public void lose() {
         lost = true;

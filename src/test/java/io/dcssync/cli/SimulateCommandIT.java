@@ -20,7 +20,7 @@ class SimulateCommandIT {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final CommandLine command = new CommandLine(new SimulateCommand())
+    private final CommandLine command = DcsSync.handlingFailures(DcsSync.commandLine())
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
 
@@ -38,7 +38,7 @@ class SimulateCommandIT {
                 "--auth=aksk"
             })
     void a_bad_option_is_refused_by_name(String option) {
-        assertThat(command.execute(option)).isEqualTo(2);
+        assertThat(command.execute("simulate", option)).isEqualTo(2);
         assertThat(err.toString()).contains(option.split("=", -1)[0]);
         assertThat(out.toString()).isEmpty();
     }
@@ -46,7 +46,7 @@ class SimulateCommandIT {
     @Test
     void a_taken_port_is_a_usage_error() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            assertThat(command.execute("--port", Integer.toString(other.getLocalPort())))
+            assertThat(command.execute("simulate", "--port", Integer.toString(other.getLocalPort())))
                     .isEqualTo(2);
             assertThat(err.toString()).contains(Integer.toString(other.getLocalPort()), "--port");
             assertThat(out.toString()).isEmpty();
@@ -55,8 +55,8 @@ class SimulateCommandIT {
 
     @Test
     void the_url_is_the_first_line_and_answers_for_every_project() throws Exception {
-        Thread running = new Thread(
-                () -> command.execute("--port=0", "--project-id=a", "--project-id=b", "--tasks=3", "--speed=0"));
+        Thread running = new Thread(() ->
+                command.execute("simulate", "--port=0", "--project-id=a", "--project-id=b", "--tasks=3", "--speed=0"));
         running.start();
         await().until(() -> out.toString().contains("\n"));
 

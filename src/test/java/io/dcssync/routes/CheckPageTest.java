@@ -1,0 +1,63 @@
+package io.dcssync.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dcssync.config.GivenSettings;
+import io.dcssync.config.Settings;
+import io.dcssync.source.CheckedEntry;
+import io.dcssync.source.ListedPage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+class CheckPageTest extends RouteTest {
+
+    @Override
+    List<String> files() {
+        return List.of("check-page");
+    }
+
+    @Override
+    Settings settings() {
+        return GivenSettings.of();
+    }
+
+    @Test
+    void an_entry_that_cannot_be_taken_stops_no_other() throws Exception {
+        assertThat(check("[{'task_id':'a'},null,7,'x',[],{},{'task_id':'b'}]"))
+                .extracting(entry -> entry instanceof CheckedEntry.Task task ? task.id() : "rejected")
+                .containsExactly("a", "rejected", "rejected", "rejected", "rejected", "rejected", "b");
+    }
+
+    @Test
+    void a_page_may_have_one_entry_or_none() throws Exception {
+        assertThat(check("[{'task_id':'a'}]")).hasSize(1);
+        assertThat(check("[]")).isEmpty();
+    }
+
+    @Test
+    void a_full_page_keeps_its_order() throws Exception {
+        StringBuilder page = new StringBuilder();
+        for (int i = 0; i < 1000; i++) {
+            page.append(i == 0 ? "[" : ",").append("{'task_id':'t").append(i).append("'}");
+        }
+
+        List<CheckedEntry> checked = check(page + "]");
+        assertThat(checked).hasSize(1000);
+        assertThat(((CheckedEntry.Task) checked.get(999)).id()).isEqualTo("t999");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<CheckedEntry> check(String json) throws Exception {
+        List<JsonNode> entries = new ArrayList<>();
+        JsonMapper.builder().build().readTree(json.replace('\'', '"')).forEach(entries::add);
+        Exchange done = send("check-page", Map.of("page", new ListedPage(entries, Optional.empty())));
+        assertThat(done.getException()).isNull();
+        return done.getMessage().getBody(List.class);
+    }
+}

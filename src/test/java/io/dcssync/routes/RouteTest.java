@@ -1,0 +1,155 @@
+package io.dcssync.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dcssync.alert.CloudEvents;
+import io.dcssync.alert.RoundSteps;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
+import io.dcssync.outbound.OutboundHttp;
+import io.dcssync.source.AskAgain;
+import io.dcssync.source.CheckEntry;
+import io.dcssync.source.Pass;
+import io.dcssync.source.PassSteps;
+import io.dcssync.source.Passes;
+import io.dcssync.source.ReadAnswer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.direct.DirectComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+
+/**
+ * Routes of the program as they are in their files, with a scripted ledger in the place of the statements: what a
+ * statement is told is kept, and it answers as the test says.
+ */
+abstract class RouteTest extends CamelTestSupport {
+
+    /** A call of a statement: its name and its parameters. */
+    record Told(String statement, Map<String, Object> facts) {}
+
+    private static final List<String> STATEMENTS = List.of(
+            "open-run",
+            "extend-leases",
+            "store-page",
+            "close-run",
+            "claim-alerts",
+            "count-claims",
+            "release-claim",
+            "record-delivery",
+            "record-failed-attempt");
+
+    final List<Told> told = new CopyOnWriteArrayList<>();
+    private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
+    final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    Passes passes;
+
+    /** Names of the route files. */
+    abstract List<String> files();
+
+    abstract Settings settings();
+
+    /** Says how a statement answers; null: no row. */
+    final void ledger(String statement, Function<Map<String, Object>, Object> answer) {
+        answers.put(statement, answer);
+    }
+
+    final List<String> statements() {
+        return told.stream().map(Told::statement).toList();
+    }
+
+    final List<Map<String, Object>> toldTo(String statement) {
+        return told.stream()
+                .filter(call -> call.statement().equals(statement))
+                .map(Told::facts)
+                .toList();
+    }
+
+    /** Adds routes that stand for neighbours. */
+    void neighbours(RouteBuilder routes) {}
+
+    @Override
+    protected void bindToRegistry(Registry registry) {
+        Map<String, OutboundHttp> clients = new HashMap<>();
+        for (SourceSettings source : settings().sources()) {
+            clients.put(source.name(), new OutboundHttp(source.requestTimeout(), timer));
+        }
+        passes = new Passes(settings().sources(), settings().sync().maxDuration(), clients.values());
+        clients.forEach((source, client) -> registry.bind("dcs-" + source, client));
+        registry.bind("passes", passes);
+        registry.bind("pass", new PassSteps());
+        registry.bind("readAnswer", new ReadAnswer());
+        registry.bind("checkEntry", new CheckEntry());
+        registry.bind("gatherEntries", new GroupedBodyAggregationStrategy());
+        registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
+        registry.bind("round", new RoundSteps());
+        registry.bind("cloudEvents", new CloudEvents());
+    }
+
+    @Override
+    protected RoutesBuilder[] createRouteBuilders() throws Exception {
+        context.getPropertiesComponent().addOverrideProperty("keep-leases.period", "100");
+        context.getComponent("direct", DirectComponent.class).setBlock(false);
+        for (ChannelSettings channel : settings().channels()) {
+            HttpEndpoint endpoint = context.getEndpoint(channel.uri().reveal(), HttpEndpoint.class);
+            endpoint.setHttpClientConfigurer(new OutboundHttp(Duration.ofSeconds(1), timer));
+            context.getRegistry().bind("channel-" + channel.name(), endpoint);
+        }
+        List<RoutesBuilder> builders = new ArrayList<>();
+        for (String file : files()) {
+            Path path = Path.of("routes", file + ".camel.yaml");
+            builders.addAll(PluginHelper.getRoutesLoader(context)
+                    .findRoutesBuilders(ResourceHelper.fromString("file:" + path, Files.readString(path))));
+        }
+        builders.add(new RouteBuilder() {
+            @Override
+            public void configure() {
+                STATEMENTS.forEach(
+                        statement -> from("direct:sql-" + statement).process(exchange -> answer(statement, exchange)));
+                neighbours(this);
+            }
+        });
+        return builders.toArray(RoutesBuilder[]::new);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void answer(String statement, Exchange exchange) {
+        Map<String, Object> facts = exchange.getMessage().getBody(Map.class);
+        assertThat(facts).as("parameters of " + statement).isNotNull();
+        told.add(new Told(statement, new HashMap<>(facts)));
+        exchange.getMessage()
+                .setBody(answers.getOrDefault(statement, none -> null).apply(facts));
+    }
+
+    final Exchange send(String route, Map<String, Object> variables) {
+        return template.request("direct:" + route, exchange -> variables.forEach(exchange::setVariable));
+    }
+
+    static Pass passOf(Exchange exchange) {
+        return exchange.getVariable("pass", Pass.class);
+    }
+
+    @AfterEach
+    void end_the_timer() {
+        timer.shutdownNow();
+    }
+}
