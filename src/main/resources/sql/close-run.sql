@@ -5,9 +5,11 @@ with mine as materialized (
          s.last_whole_filter, r.started_at, cast(:?filter as text) as filter
   from dcs.source s
   join dcs.run r on r.run_id = s.current_run
+  join dcs.source before on before.source = s.source
   where s.source = :?source
     and s.current_run = cast(:?run as bigint)
-    and (not cast(:?takeover as boolean) or s.lease_until < clock_timestamp())
+    -- a page that was stored while this waited for the lock is a sign of life, however long it took
+    and (not cast(:?takeover as boolean) or s.lease_until < clock_timestamp() and s.lease_until = before.lease_until)
   for update of s
 ),
 ending as materialized (
@@ -18,10 +20,11 @@ seen as materialized (
 ),
 -- what was listed until now, as far as this pass looked at it; only a whole pass may say what is gone
 listed as materialized (
-  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes, s.task_id is not null as seen
+  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes,
+         -- no join: nobody knows how long the array is, and a join by nested loop would take hours; this is hashed
+         t.task_id in (select s.task_id from seen s) as seen
   from ending e
   join dcs.task t on t.source = e.source
-  left join seen s on s.task_id = t.task_id
   left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
   where cast(:?outcome as text) in ('complete', 'repaired')
     and t.missing_since is null
@@ -72,14 +75,15 @@ versions as (
   insert into dcs.task_version (source, task_id, valid_from, task)
   select g.source, g.task_id, g.missing_since, null from gone g
 ),
--- the fate of each alert that was held until now: each (sent on its own), digest or first-sync (not sent)
+-- the fate of each alert that was held until now: each (sent on its own), digest or first-sync (not sent);
+-- all of the source, as a page that was given up may have been stored after its pass had looked for them
 held as materialized (
   select a.alert_id, a.channel, p.digest_above,
          case when t.from_status is null and v.first_whole_at is null and p.first_sync = 'none' then 'first-sync'
               when t.from_status is null and v.first_whole_at is null and p.first_sync = 'digest' then 'digest'
               else 'each' end as fate
   from verdict v
-  join dcs.alert a on a.run_id = v.run_id and a.held
+  join dcs.alert a on a.source = v.source and a.held
   join dcs.transition t on t.transition_id = a.transition_id
   left join jsonb_to_recordset(cast(:?policies as jsonb)) p (channel text, first_sync text, digest_above int)
     on p.channel = a.channel

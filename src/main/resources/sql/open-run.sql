@@ -1,11 +1,15 @@
 -- Opens a pass and takes the lease, unless another pass holds it. Always returns one row; run_id is null when no pass
 -- was opened: because of holder_run, whose lease is over (expired) or not, or because the project is another one.
 with candidate as materialized (
-  select nextval(pg_get_serial_sequence('dcs.run', 'run_id')) as run_id
+  -- no number is spent on looking at a source that is taken
+  select case when not exists (select from dcs.source s where s.source = :?source and s.current_run is not null)
+              then nextval(pg_get_serial_sequence('dcs.run', 'run_id')) end as run_id
 ),
 leased as (
   insert into dcs.source as s (source, project_id, current_run, lease_until)
-  select :?source, :?project, c.run_id, clock_timestamp() + make_interval(secs => cast(:?leaseSeconds as double precision))
+  select :?source, :?project, c.run_id,
+         case when c.run_id is not null
+              then clock_timestamp() + make_interval(secs => cast(:?leaseSeconds as double precision)) end
   from candidate c
   on conflict (source) do update
   set (current_run, lease_until) = (

@@ -2,4 +2,4 @@
 update dcs.alert
 set claim = null, claimed_until = null
 where alert_id = cast(:?alert as bigint) and claim = cast(:?claim as uuid) and state = 'pending'
-returning alert_id
+returning alert_id, attempts

@@ -14,10 +14,10 @@ incoming as materialized (
 -- what equals the stored row goes no further: it is neither written nor locked
 differing as materialized (
   select i.*, coalesce(i.listed_status, t.status, 'UNKNOWN') as status,
-         case when t.task_id is not null then
-           coalesce(a.listed_after,
-                    case when f.last_whole_filter is null or strpos(t.task_name, f.last_whole_filter) > 0
-                         then f.last_whole_started_at end)
+         -- the start of the last whole pass that listed the task, which is not the last one where the task is absent
+         case when a.task_id is not null then a.listed_after
+              when t.task_id is not null and (f.last_whole_filter is null or strpos(t.task_name, f.last_whole_filter) > 0)
+              then f.last_whole_started_at
          end as listed_after
   from incoming i
   cross join fence f

@@ -382,7 +382,7 @@ create table dcs.alert (
 create unique index alert_once_per_event on dcs.alert (event_id, channel);
 create index alert_pending on dcs.alert (channel, next_attempt_at) where state = 'pending' and not held;
 create index alert_pending_of_task on dcs.alert (channel, source, task_id, alert_id) where state = 'pending';
-create index alert_held on dcs.alert (run_id) where held;
+create index alert_held on dcs.alert (source) where held;
 create index alert_of_digest on dcs.alert (digest_id) where digest_id is not null;
 comment on table dcs.alert is 'The outbox: one row for each event and channel, committed together with what it tells of';
 comment on column dcs.alert.alert_id is 'Number of the alert';

@@ -30,10 +30,15 @@ class ArchitectureTest {
         importsOnly("outbound", "config");
     }
 
+    @Test
+    void listapi_imports_no_other_package() {
+        importsOnly("listapi");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"source", "ledger", "alert", "simulator", "http"})
     void the_parts_do_not_import_each_other(String part) {
-        importsOnly(part, "config", "outbound");
+        importsOnly(part, "config", "outbound", "listapi");
     }
 
     @Test

@@ -11,7 +11,7 @@ public final class Attempt {
 
     /** What became of a claimed alert. */
     public enum Outcome {
-        /** There was no time to send it. */
+        /** There was no time to send it, or the program stopped meanwhile: it may have arrived, or not. */
         NOT_TRIED,
         /** The receiver took it. */
         SENT,
@@ -47,8 +47,11 @@ public final class Attempt {
         outcome = Outcome.SENT;
     }
 
-    /** Takes note that the alert could not be sent. */
+    /** Takes note that the alert could not be sent; a send that a stop has cut short does not count. */
     public void failed(Throwable thrown) {
+        if (round.isStopped()) {
+            return;
+        }
         SendFailure failure = SendFailure.of(thrown, channel.uri());
         outcome = Outcome.FAILED;
         error = failure.message();

@@ -26,6 +26,7 @@ public final class Round {
     private boolean exhausted;
     private boolean finished;
     private volatile boolean outOfReach;
+    private volatile boolean stopped;
 
     public Round(ChannelSettings channel) {
         this.channel = channel;
@@ -56,12 +57,17 @@ public final class Round {
 
     /** Whether an alert that was due may not have been tried yet. */
     public boolean isOpen() {
-        return !finished && !outOfReach;
+        return !finished && !hasEnded();
     }
 
     /** Ends the round: the program stops. */
     public void stop() {
-        outOfReach = true;
+        stopped = true;
+    }
+
+    /** Whether the program stops, so that a send that failed was cut short here. */
+    boolean isStopped() {
+        return stopped;
     }
 
     /** Takes the alerts that were claimed. */
@@ -74,12 +80,12 @@ public final class Round {
 
     /** Whether there may be more to claim. */
     public boolean goesOn() {
-        return !exhausted && !outOfReach;
+        return !exhausted && !hasEnded();
     }
 
     /** Whether there is time to send another alert of the claim, and to record that, before the claim ends. */
     public boolean hasTime() {
-        return !outOfReach
+        return !hasEnded()
                 && System.nanoTime() - claimedAt
                         < CLAIM.minus(TO_SEND_AND_RECORD).toNanos();
     }
@@ -91,5 +97,9 @@ public final class Round {
 
     void receiverIsOutOfReach() {
         outOfReach = true;
+    }
+
+    private boolean hasEnded() {
+        return outOfReach || stopped;
     }
 }

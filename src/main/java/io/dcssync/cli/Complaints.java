@@ -54,7 +54,8 @@ final class Complaints {
         return ExitCode.FAILED;
     }
 
-    private static String oneLine(String message) {
+    /** A text that may come from outside, fit to be a line or a part of one. */
+    static String oneLine(String message) {
         return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionFromBuild.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SyncCommand.class, MigrateCommand.class, HelpCommand.class})
+        subcommands = {SyncCommand.class, MigrateCommand.class, SimulateCommand.class, HelpCommand.class})
 public final class DcsSync implements Callable<Integer> {
 
     @Spec

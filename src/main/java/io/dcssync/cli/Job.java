@@ -14,8 +14,9 @@ import io.dcssync.source.Pass;
 import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.ReadAnswer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -32,8 +33,13 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.http.common.HttpMethods;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /** The integration while it runs: Camel with the routes that a command needs, on an open ledger. Thread-safe. */
 final class Job implements AutoCloseable {
@@ -73,10 +79,15 @@ final class Job implements AutoCloseable {
         for (String http : List.of("http", "https")) {
             main.addInitialProperty("camel.component." + http + ".connect-timeout", "10000");
         }
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy()); // no hook of its own: the command says when to stop
         main.setDefaultPropertyPlaceholderLocation("false");
-        main.configure()
-                .withRoutesIncludePattern(Arrays.stream(routes).map(Job::file).collect(Collectors.joining(",")))
-                .withShutdownTimeout(STOP_SECONDS);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport starting) {
+                Stream.of(routes).forEach(route -> load(starting.getCamelContext(), route));
+            }
+        });
+        main.configure().withShutdownTimeout(STOP_SECONDS);
         main.configure().setShutdownLogInflightExchangesOnTimeout(false);
     }
 
@@ -162,12 +173,15 @@ final class Job implements AutoCloseable {
         }
     }
 
-    private static String file(String route) {
-        return "file:"
-                + Installation.root()
-                        .resolve("routes")
-                        .resolve(route + ".camel.yaml")
-                        .toAbsolutePath();
+    private static void load(CamelContext camel, String route) {
+        Path file = Installation.root().resolve("routes").resolve(route + ".camel.yaml");
+        try {
+            // read here, since a file: location with a space or a percent sign in its path is not found
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.fromBytes(file.getFileName().toString(), Files.readAllBytes(file)));
+        } catch (Exception e) {
+            throw new CommandException(ExitCode.USAGE, "%s cannot be loaded: %s".formatted(file, e.getMessage()), e);
+        }
     }
 
     private static Thread daemon(Runnable work) {

@@ -13,6 +13,7 @@ final class StopOnSignal implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 20;
 
     private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    private volatile boolean received;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
 
@@ -25,7 +26,13 @@ final class StopOnSignal implements AutoCloseable {
         stop.set(action);
     }
 
+    /** Whether the signal has come. */
+    boolean received() {
+        return received;
+    }
+
     private void stopAndWait() {
+        received = true;
         try {
             stop.get().run();
             boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -65,13 +65,19 @@ final class SyncCommand implements Callable<Integer> {
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
             if (settings.database().migrate()) {
                 Migrations.apply(database.dataSource());
+            } else {
+                Migrations.check(database.dataSource());
             }
             try (Job job = Job.start(settings, database.dataSource(), ROUTES)) {
                 signal.by(job::stop);
                 List<SourceResult> results =
                         makePasses(job, sources, settings.sync().parallelism());
+                if (signal.received()) {
+                    log.info("stopped: passes under way are recorded as abandoned, alerts stay pending");
+                    return ExitCode.FAILED;
+                }
                 sendAlerts(job, settings.channels());
-                results.forEach(result -> spec.commandLine().getOut().println(result.line(job)));
+                results.forEach(result -> spec.commandLine().getOut().println(Complaints.oneLine(result.line(job))));
                 return results.stream().allMatch(SourceResult::isWhole) ? ExitCode.OK : ExitCode.FAILED;
             }
         }

@@ -44,8 +44,13 @@ public final class LedgerDatabase implements AutoCloseable {
                     () -> {});
         }
         EmbeddedDatabase server = EmbeddedDatabase.attach(data.resolve("postgres"), data, PATIENCE);
-        return new LedgerDatabase(
-                pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), server);
+        try {
+            return new LedgerDatabase(
+                    pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), server);
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     public DataSource dataSource() {
@@ -98,7 +103,7 @@ public final class LedgerDatabase implements AutoCloseable {
             String place = url.replaceFirst("\\?.*", "");
             throw new DatabaseRefused(
                     "The database %s cannot be used: %s. Check database.url, database.user and database.password"
-                            .formatted(place, e.getMessage()),
+                            .formatted(place, e.getMessage().replaceFirst("\\.$", "")),
                     e);
         }
     }

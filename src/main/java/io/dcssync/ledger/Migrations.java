@@ -3,7 +3,6 @@ package io.dcssync.ledger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.output.MigrateResult;
 
 /** Brings the schema of the ledger up to date. Safe when several processes do it at once: one waits for the other. */
 public final class Migrations {
@@ -18,16 +17,37 @@ public final class Migrations {
      */
     public static int apply(DataSource database) {
         try {
-            MigrateResult result = Flyway.configure(Migrations.class.getClassLoader())
-                    .dataSource(database)
-                    .locations("classpath:db/migration")
-                    .defaultSchema("dcs")
-                    .createSchemas(true)
-                    .load()
-                    .migrate();
-            return result.migrationsExecuted;
+            return flyway(database).migrate().migrationsExecuted;
         } catch (FlywayException e) {
             throw new DatabaseRefused("The schema could not be brought up to date: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Looks, and changes nothing.
+     *
+     * @throws DatabaseRefused if something is missing
+     */
+    public static void check(DataSource database) {
+        try {
+            int missing = flyway(database).info().pending().length;
+            if (missing > 0) {
+                throw new DatabaseRefused(
+                        "The schema of the database is not up to date, %d migrations are missing, and database.migrate is false: run dcs-sync migrate first"
+                                .formatted(missing),
+                        null);
+            }
+        } catch (FlywayException e) {
+            throw new DatabaseRefused("The schema of the database could not be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    private static Flyway flyway(DataSource database) {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .defaultSchema("dcs")
+                .createSchemas(true)
+                .load();
     }
 }

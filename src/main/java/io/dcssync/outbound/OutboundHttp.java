@@ -1,12 +1,16 @@
 package io.dcssync.outbound;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -14,11 +18,13 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * How HTTP requests leave this program: each ends at its deadline, to the last byte of the answer, and can be cut short
- * by {@link #cancelAll()}. No cookies are kept, and nothing is sent again behind the caller's back, so that counted
+ * How HTTP requests leave this program: each ends at its deadline, to the last byte of the answer, with a {@link
+ * SocketTimeoutException}, and can be cut short by {@link #cancelAll()}. No cookies are kept, and nothing is sent again behind the caller's back, so that counted
  * requests are the requests sent. Thread-safe.
  */
 public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandler {
@@ -54,6 +60,7 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        AtomicBoolean late = new AtomicBoolean();
         Cancellable cancellable = (Cancellable) scope.originalRequest;
         underWay.add(cancellable);
         if (stopped) {
@@ -61,17 +68,66 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         }
         ScheduledFuture<?> unused = timer.schedule(
                 () -> {
+                    late.set(true);
                     underWay.remove(cancellable);
                     cancellable.cancel();
                 },
                 deadline.toMillis(),
                 TimeUnit.MILLISECONDS);
-        return chain.proceed(request, scope);
+        try {
+            ClassicHttpResponse response = chain.proceed(request, scope);
+            if (response.getEntity() != null) {
+                response.setEntity(new BodyInTime(response.getEntity(), late));
+            }
+            return response;
+        } catch (IOException e) {
+            throw inTime(late, e);
+        }
     }
 
     /** Cuts short every request that is under way, and lets no other out: each ends with an {@link IOException}. */
     public void cancelAll() {
         stopped = true;
         underWay.removeIf(Cancellable::cancel);
+    }
+
+    /** What a cancelled request meets looks like a broken connection; says it was the deadline when it was. */
+    private static IOException inTime(AtomicBoolean late, IOException met) {
+        // without a cause, which would be caught in its place
+        return late.get() ? new SocketTimeoutException("no whole answer in time") : met;
+    }
+
+    /** A body of which reading ends at the deadline. */
+    private static final class BodyInTime extends HttpEntityWrapper {
+
+        private final AtomicBoolean late;
+
+        BodyInTime(HttpEntity body, AtomicBoolean late) {
+            super(body);
+            this.late = late;
+        }
+
+        @Override
+        public InputStream getContent() throws IOException {
+            return new FilterInputStream(super.getContent()) {
+                @Override
+                public int read() throws IOException {
+                    try {
+                        return super.read();
+                    } catch (IOException e) {
+                        throw inTime(late, e);
+                    }
+                }
+
+                @Override
+                public int read(byte[] bytes, int start, int length) throws IOException {
+                    try {
+                        return super.read(bytes, start, length);
+                    } catch (IOException e) {
+                        throw inTime(late, e);
+                    }
+                }
+            };
+        }
     }
 }

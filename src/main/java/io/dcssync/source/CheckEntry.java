@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dcssync.listapi.ListedTask;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,38 +23,10 @@ public final class CheckEntry {
 
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_RAW = 64 * 1024;
-    private static final List<String> TEXTS = List.of(
-            "task_id",
-            "task_name",
-            "status",
-            "migration_type",
-            "migration_method",
-            "ecs_tenant_private_ip",
-            "data_source",
-            "source_instance_name",
-            "source_instance_id",
-            "target_instance_addrs",
-            "target_instance_name",
-            "target_instance_id",
-            "created_at",
-            "description",
-            "source_instance_status",
-            "target_instance_status",
-            "source_instance_subnet_id",
-            "target_instance_subnet_id",
-            "source_instance_spec_code",
-            "target_instance_spec_code",
-            "error_message",
-            "released_at",
-            "version",
-            "resume_mode");
-    private static final Set<String> DOCUMENTED;
-
-    static {
-        Set<String> documented = new TreeSet<>(TEXTS);
-        documented.add("supported_features");
-        DOCUMENTED = Set.copyOf(documented);
-    }
+    private static final String FEATURES = "supported_features";
+    private static final Set<String> DOCUMENTED = Set.copyOf(ListedTask.FIELDS);
+    private static final List<String> TEXTS =
+            ListedTask.FIELDS.stream().filter(field -> !field.equals(FEATURES)).toList();
 
     /** Returns a {@link CheckedEntry.Task}, or a {@link CheckedEntry.Rejected} with the reason. */
     public CheckedEntry check(JsonNode entry) {
@@ -88,9 +61,9 @@ public final class CheckEntry {
                 put(fields, name, text);
             }
         }
-        JsonNode features = entry.path("supported_features");
+        JsonNode features = entry.path(FEATURES);
         if (!asText(features).isEmpty()) {
-            fields.set("supported_features", features(features, replaced));
+            fields.set(FEATURES, features(features, replaced));
         }
         ObjectNode extra = extra(entry, replaced);
         if (!extra.isEmpty()) {
@@ -126,7 +99,7 @@ public final class CheckEntry {
                 features.add(storable);
             }
             if (!storable.equals(text)) {
-                replaced.add("supported_features");
+                replaced.add(FEATURES);
             }
         }
         return features;

@@ -1,0 +1,40 @@
+package io.dcssync.simulator;
+
+import io.dcssync.listapi.ErrorBody;
+import io.dcssync.listapi.ListBody;
+import io.dcssync.listapi.ListRequest;
+import io.dcssync.listapi.RefusedRequest;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+
+/** What the simulator's routes ask: the lists of all its projects. Thread-safe. */
+public final class SimulatedDcs {
+
+    private final Map<String, LivingList> lists;
+
+    SimulatedDcs(Map<String, LivingList> lists) {
+        this.lists = Map.copyOf(lists);
+    }
+
+    /** Answers one page of the list that the path names. */
+    public ListBody list(@Header(Exchange.HTTP_PATH) String path, @Header(Exchange.HTTP_RAW_QUERY) String query)
+            throws RefusedRequest {
+        ListRequest request = ListRequest.parse(path, query);
+        LivingList list = lists.get(request.projectId());
+        if (list == null) {
+            throw new RefusedRequest(ErrorBody.unknownProject(request.projectId()));
+        }
+        return list.answer(request);
+    }
+
+    /** Refuses what is no GET. */
+    public ErrorBody refuseMethod() {
+        return ErrorBody.methodNotAllowed();
+    }
+
+    /** Refuses a path that is no list. */
+    public ErrorBody refusePath() {
+        return ErrorBody.unknownPath();
+    }
+}

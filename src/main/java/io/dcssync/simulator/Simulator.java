@@ -1,0 +1,86 @@
+package io.dcssync.simulator;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A running DCS endpoint with made-up lists. Thread-safe; it runs until it is closed. */
+public final class Simulator implements AutoCloseable {
+
+    /** The present of lists that stand still, so that they are the same tomorrow. */
+    private static final Instant STANDSTILL = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final double SECONDS_BETWEEN_STEPS = 1.5;
+
+    private final Map<String, LivingList> lists;
+    private final SimulatorServer server;
+    private final Thread heart = new Thread(this::live, "simulator-heart");
+    private final Duration pause;
+
+    private Simulator(Map<String, LivingList> lists, SimulatorServer server, double speed) {
+        this.lists = lists;
+        this.server = server;
+        this.pause = Duration.ofNanos((long) (SECONDS_BETWEEN_STEPS * 1e9 / speed));
+        heart.setDaemon(true);
+    }
+
+    /**
+     * Starts a simulator; when this returns it answers.
+     *
+     * @throws PortTaken when nothing can listen on the port that was asked for
+     */
+    public static Simulator start(SimulatorSettings settings) throws PortTaken {
+        return start(settings, settings.speed() > 0 ? Clock.systemUTC() : Clock.fixed(STANDSTILL, ZoneOffset.UTC));
+    }
+
+    static Simulator start(SimulatorSettings settings, Clock clock) throws PortTaken {
+        Map<String, LivingList> lists = new LinkedHashMap<>();
+        for (String projectId : settings.projectIds()) {
+            long seed = settings.seed() * 31 + projectId.hashCode();
+            lists.put(projectId, new LivingList(seed, settings.tasks(), clock));
+        }
+        SimulatorServer server = SimulatorServer.start(settings, new SimulatedDcs(lists));
+        Simulator simulator = new Simulator(lists, server, settings.speed());
+        if (settings.speed() > 0) {
+            simulator.heart.start();
+        }
+        return simulator;
+    }
+
+    /** Returns the base URL, {@code http://127.0.0.1:PORT}; the real port where any was asked for. */
+    public URI url() {
+        return URI.create("http://" + SimulatorServer.HOST + ":" + server.port());
+    }
+
+    /** Returns the list of a project that was configured; tests step it by hand. */
+    public LivingList list(String projectId) {
+        LivingList list = lists.get(projectId);
+        if (list == null) {
+            throw new IllegalArgumentException("no project " + projectId + " here, only " + lists.keySet());
+        }
+        return list;
+    }
+
+    /** Stops answering, within a second or two. */
+    @Override
+    public void close() {
+        heart.interrupt();
+        server.close();
+    }
+
+    /** Pauses between steps, rather than keeping a rate: a machine that wakes up is not to catch up in a burst. */
+    private void live() {
+        try {
+            while (true) {
+                Thread.sleep(pause.toMillis(), pause.toNanosPart() % 1_000_000);
+                lists.values().forEach(LivingList::step);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.dcssync.simulator;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The simulator's Camel context and HTTP server, which have nothing in common with the product's own. */
+final class SimulatorServer implements AutoCloseable {
+
+    static final String HOST = "127.0.0.1";
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final VertxPlatformHttpServer server;
+
+    private SimulatorServer(int port) {
+        VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+        configuration.setBindHost(HOST);
+        configuration.setBindPort(port);
+        // or Vert.x would make a folder for them in the working directory
+        configuration.getBodyHandler().setHandleFileUploads(false);
+        server = new PortCheckingServer(configuration);
+    }
+
+    /**
+     * Starts to listen; when this returns, requests are answered.
+     *
+     * @throws PortTaken when something else listens there, or it needs rights that are not there
+     */
+    static SimulatorServer start(SimulatorSettings settings, SimulatedDcs dcs) throws PortTaken {
+        refuseIfTaken(settings.port());
+        SimulatorServer server = new SimulatorServer(settings.port());
+        try {
+            server.open(settings.routes(), dcs);
+            return server;
+        } catch (Exception e) {
+            server.close();
+            if (causeOf(e) instanceof PortTaken taken) {
+                throw taken;
+            }
+            throw new IllegalStateException("the simulator did not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static Throwable causeOf(Throwable e) {
+        return e.getCause() == null ? e : causeOf(e.getCause());
+    }
+
+    private void open(Path routes, SimulatedDcs dcs) throws Exception {
+        context.getCamelContextExtension().setName("simulator");
+        context.disableJMX();
+        context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        context.getShutdownStrategy().setTimeout(1);
+        context.getRegistry().bind("simulatedDcs", dcs);
+        context.addService(server);
+        // read here, since a file: location with a space or a percent sign in its path is not found
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(ResourceHelper.fromBytes(routes.getFileName().toString(), Files.readAllBytes(routes)));
+        context.start();
+    }
+
+    /** Returns the port it listens on, the real one where any was asked for. */
+    int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+
+    private static void refuseIfTaken(int port) throws PortTaken {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new PortTaken(port);
+        }
+    }
+
+    /** Looks once more just before it listens: Vert.x only logs a port that is taken, and Camel goes on without. */
+    private static final class PortCheckingServer extends VertxPlatformHttpServer {
+
+        PortCheckingServer(VertxPlatformHttpServerConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        protected void startServer() throws Exception {
+            refuseIfTaken(getConfigurationPort());
+            super.startServer();
+        }
+    }
+}

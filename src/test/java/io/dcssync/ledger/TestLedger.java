@@ -1,0 +1,169 @@
+package io.dcssync.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.ChannelSettings.FirstSync;
+import io.dcssync.config.Secret;
+import io.dcssync.config.SyncSettings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+
+/** The ledger's statements on a fresh database, run through their own routes and spoken of as passes over a list. */
+final class TestLedger implements AutoCloseable {
+
+    private static final SyncSettings SYNC =
+            new SyncSettings(4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofSeconds(1));
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final HikariDataSource pool = new HikariDataSource();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ProducerTemplate template;
+
+    TestLedger(ChannelSettings... channels) {
+        pool.setDataSource(database.dataSource());
+        pool.setMinimumIdle(0);
+        camel.getRegistry().bind("ledger", pool);
+        camel.getRegistry().bind("ledgerFacts", new LedgerFacts(SYNC, List.of(channels), "node-1", "0.1"));
+        try {
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(PluginHelper.getResourceLoader(camel).resolveResource("file:routes/ledger.camel.yaml"));
+        } catch (Exception e) {
+            throw new AssertionError("the routes of the ledger do not load", e);
+        }
+        camel.start();
+        template = camel.createProducerTemplate();
+    }
+
+    /** Returns a channel that sends each alert on its own, the first pass included. */
+    static ChannelSettings channel(String name) {
+        return channel(name, FirstSync.EACH, 0);
+    }
+
+    static ChannelSettings channel(String name, FirstSync firstSync, int digestAbove) {
+        return new ChannelSettings(name, new Secret("log:" + name), firstSync, digestAbove, 3, Duration.ofSeconds(1));
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** Runs a statement that answers with one row; null: with none. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> ask(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, Map.class);
+    }
+
+    /** Runs a statement that answers with one value. */
+    Object askForOne(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters);
+    }
+
+    /** Runs a statement that answers with rows. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> askForAll(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, List.class);
+    }
+
+    // ---- passes --------------------------------------------------------------------------------------------------
+
+    /** Asks for a pass; the answer says whether it was opened, and who has the source if not. */
+    Map<String, Object> asksFor(String source, String project) {
+        return ask("open-run", Map.of("source", source, "project", project, "trigger", "sync"));
+    }
+
+    TestPass opens(String source) {
+        Map<String, Object> opened = asksFor(source, "project-1");
+        if (opened.get("run_id") == null) {
+            throw new AssertionError("no pass was opened: " + opened);
+        }
+        return new TestPass(this, source, opened);
+    }
+
+    /** Makes one whole pass over the source "prod"; returns its run. */
+    Map<String, Object> sees(ListedTask... tasks) {
+        TestPass pass = opens("prod");
+        pass.lists(tasks);
+        return pass.ends();
+    }
+
+    /** Gives a sign of life for passes; returns those that still hold their source. */
+    List<Object> extendsLeasesOf(long... runs) {
+        return askForAll("extend-leases", Map.of("runs", Arrays.toString(runs))).stream()
+                .map(row -> row.get("run_id"))
+                .toList();
+    }
+
+    // ---- what it knows -------------------------------------------------------------------------------------------
+
+    Map<String, Object> task(String id) {
+        return database.rows("select * from report.task where task_id = ?", id).get(0);
+    }
+
+    List<Map<String, Object>> transitions(String task) {
+        return database.rows("select * from report.task_transition where task_id = ? order by seq", task);
+    }
+
+    List<Map<String, Object>> versions(String task) {
+        return database.rows("select * from report.task_version where task_id = ? order by valid_from", task);
+    }
+
+    List<Map<String, Object>> alerts() {
+        return database.rows("select * from report.alert order by alert_id");
+    }
+
+    Map<String, Object> run(long run) {
+        return database.rows("select * from report.sync_run where run_id = ?", run)
+                .get(0);
+    }
+
+    // ---- delivery ------------------------------------------------------------------------------------------------
+
+    List<Map<String, Object>> claims(String channel) {
+        return claims(channel, 100);
+    }
+
+    List<Map<String, Object>> claims(String channel, int batch) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("channel", channel);
+        facts.put("batch", batch);
+        facts.put("claimSeconds", 30);
+        facts.put("digestTasks", 100);
+        facts.put("dueBy", null);
+        return askForAll("claim-alerts", facts);
+    }
+
+    /** Records that a claimed alert was delivered; null: the claim was no longer ours. */
+    Map<String, Object> delivers(Map<String, Object> claimed) {
+        return ask("record-delivery", Map.of("alert", claimed.get("alert_id"), "claim", claimed.get("claim")));
+    }
+
+    /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */
+    Map<String, Object> failsToSend(Map<String, Object> claimed, String error) {
+        return ask(
+                "record-failed-attempt",
+                Map.of(
+                        "alert",
+                        claimed.get("alert_id"),
+                        "claim",
+                        claimed.get("claim"),
+                        "error",
+                        error,
+                        "maxAttempts",
+                        3,
+                        "retryDelaySeconds",
+                        1.0));
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        pool.close();
+        database.close();
+    }
+}
