@@ -20,10 +20,11 @@ seen as materialized (
 ),
 -- what was listed until now, as far as this pass looked at it; only a whole pass may say what is gone
 listed as materialized (
-  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes, s.task_id is not null as seen
+  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes,
+         -- no join: nobody knows how long the array is, and a join by nested loop would take hours; this is hashed
+         t.task_id in (select s.task_id from seen s) as seen
   from ending e
   join dcs.task t on t.source = e.source
-  left join seen s on s.task_id = t.task_id
   left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
   where cast(:?outcome as text) in ('complete', 'repaired')
     and t.missing_since is null

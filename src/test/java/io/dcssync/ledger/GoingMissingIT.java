@@ -3,7 +3,9 @@ package io.dcssync.ledger;
 import static io.dcssync.ledger.ListedTask.failed;
 import static io.dcssync.ledger.ListedTask.migrating;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -121,6 +123,21 @@ class GoingMissingIT {
         ledger.sees(failed("a", "x"));
         assertThat(ledger.task("a")).containsEntry("failure_count", 1).containsEntry("missing_since", null);
         assertThat(ledger.alerts()).hasSize(1);
+    }
+
+    @Test
+    void a_long_list_is_compared_quickly_even_while_the_tables_have_no_statistics() {
+        TestPass first = ledger.opens("prod");
+        ledger.database().run("""
+                        insert into dcs.task (source, task_id, project_id, task_name, status, first_seen_at, status_since,
+                                              last_changed_at, shown_at, seq, transition_at)
+                        select 'prod', 'task-' || i, 'project-1', 'task', 'MIGRATING', now(), now(), now(), now(), 1, now()
+                        from generate_series(1, 20000) i""");
+        IntStream.range(0, 20000).forEach(i -> first.saw("task-" + i));
+
+        assertTimeout(Duration.ofSeconds(5), () -> first.ends());
+
+        assertThat(ledger.database().one("select task_id from dcs.absence")).isEqualTo("task-20000");
     }
 
     // ---- the name filter ----------------------------------------------------------------------------------------

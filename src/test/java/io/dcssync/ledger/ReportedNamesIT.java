@@ -10,8 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The names that people and BI tools rely on. */
 class ReportedNamesIT {
 
+    // nothing here writes
     @AutoClose
-    private final TestDatabase database = TestDatabase.fresh();
+    private static final TestDatabase database = TestDatabase.fresh();
 
     @ParameterizedTest
     @CsvSource(delimiter = ':', textBlock = """

@@ -1,5 +1,6 @@
 package io.dcssync.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.ChannelSettings.FirstSync;
 import io.dcssync.config.Secret;
@@ -20,11 +21,14 @@ final class TestLedger implements AutoCloseable {
             new SyncSettings(4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofSeconds(1));
 
     private final TestDatabase database = TestDatabase.fresh();
+    private final HikariDataSource pool = new HikariDataSource();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
 
     TestLedger(ChannelSettings... channels) {
-        camel.getRegistry().bind("ledger", database.dataSource());
+        pool.setDataSource(database.dataSource());
+        pool.setMinimumIdle(0);
+        camel.getRegistry().bind("ledger", pool);
         camel.getRegistry().bind("ledgerFacts", new LedgerFacts(SYNC, List.of(channels), "node-1", "0.1"));
         try {
             PluginHelper.getRoutesLoader(camel)
@@ -159,6 +163,7 @@ final class TestLedger implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        pool.close();
         database.close();
     }
 }

@@ -75,6 +75,11 @@ final class TestPass {
         return stored;
     }
 
+    /** Has seen a task that needs no storing. */
+    void saw(String task) {
+        seen.add(task);
+    }
+
     /** Ends as complete, with all that it listed as what it saw. Returns the run; null when it was taken over. */
     Map<String, Object> ends() {
         return ends("complete");

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A DCS endpoint for tests that does what it is told, over real HTTP: {@code dcs.has(task("a").migrating())},
@@ -215,6 +216,18 @@ public final class ScriptedDcs implements AutoCloseable {
         return next(1, (request, wire) -> {
             if (!wire.waitOrClose(pause)) {
                 wire.send(normal(request));
+            }
+        });
+    }
+
+    /** The next request waits until this is open; then it is answered as if nothing had been. */
+    public ScriptedDcs waitsNext(CountDownLatch open) {
+        return next(1, (request, wire) -> {
+            try {
+                open.await();
+                wire.send(normal(request));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
     }

@@ -98,13 +98,14 @@ final class SocketServer implements AutoCloseable {
             String[] header = line.split(":", 2);
             headers.put(header[0].toLowerCase(Locale.ROOT), header[1].trim());
         }
-        in.skipNBytes(Long.parseLong(headers.getOrDefault("content-length", "0")));
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new ReceivedRequest(
                 requests.incrementAndGet(),
                 words[0],
                 target[0],
                 target.length > 1 ? target[1] : "",
                 Map.copyOf(headers),
+                new String(body, StandardCharsets.UTF_8),
                 Instant.now());
     }
 

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The embedded server of one test run, with the product's own settings but for two: its user may create databases, and
- * nothing waits for the disk, as no test data has to survive a loss of power.
+ * The embedded server of one test run, with the product's own settings but for three: its user may create databases;
+ * nothing waits for the disk, as no test data has to survive a loss of power; and no autovacuum sits in a database that
+ * is to be dropped.
  */
 public final class TestServer {
 
@@ -35,7 +36,8 @@ public final class TestServer {
                     folder.cluster(),
                     "alter role " + Cluster.NAME + " createdb",
                     "alter system set fsync = off",
-                    "alter system set synchronous_commit = off");
+                    "alter system set synchronous_commit = off",
+                    "alter system set autovacuum = off");
             EmbeddedDatabase database = EmbeddedDatabase.attach(folder.path(), TARGET, PATIENCE);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
             return database;
