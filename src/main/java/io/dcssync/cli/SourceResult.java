@@ -1,8 +1,7 @@
 package io.dcssync.cli;
 
+import io.dcssync.source.ClosedRun;
 import io.dcssync.source.Pass;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,10 +11,10 @@ import org.slf4j.LoggerFactory;
 /**
  * What a pass over a source came to.
  *
- * @param run the row of its run; empty: none was closed by us
- * @param problem why there is no such row; empty: there is one
+ * @param run its run in the ledger; empty: none was closed by us
+ * @param problem why there is none; empty: there is one
  */
-record SourceResult(String source, Map<String, Object> run, Optional<String> problem) {
+record SourceResult(String source, Optional<ClosedRun> run, String problem) {
 
     private static final Logger log = LoggerFactory.getLogger(SourceResult.class);
 
@@ -23,66 +22,30 @@ record SourceResult(String source, Map<String, Object> run, Optional<String> pro
     static SourceResult of(String source, Callable<Pass> sync) {
         try {
             Pass pass = sync.call();
-            Optional<String> problem = pass.closed().isEmpty()
-                    ? Optional.of(pass.failure().orElse("abandoned: another process has taken the pass over"))
-                    : Optional.empty();
-            return new SourceResult(source, pass.closed(), problem);
+            return new SourceResult(source, pass.closed(), pass.summary());
         } catch (Exception e) {
             log.debug("{}: the pass broke off", source, e);
-            return new SourceResult(source, Map.of(), Optional.of("the pass broke off: " + e.getMessage()));
+            return new SourceResult(source, Optional.empty(), "failed; the pass broke off: " + e.getMessage());
         }
     }
 
     /** Whether the pass was shown to be whole. */
     boolean isWhole() {
-        return "complete".equals(run.get("outcome")) || "repaired".equals(run.get("outcome"));
+        return run.filter(ClosedRun::isWhole).isPresent();
     }
 
     /** Returns the line that tells the user. */
     String line(Job job) {
-        if (problem.isPresent()) {
-            return "%s: failed; %s".formatted(source, problem.get());
-        }
-        return "%s: %s in %.1f s; read %s, new %s, changed %s, unchanged %s, duplicates %s, rejected %s, missing %s, transitions %s; %s%s"
-                .formatted(
-                        source,
-                        run.get("outcome"),
-                        seconds(),
-                        run.get("tasks_read"),
-                        run.get("inserted"),
-                        run.get("changed"),
-                        run.get("unchanged"),
-                        run.get("duplicates"),
-                        run.get("rejected"),
-                        run.get("missing"),
-                        run.get("transitions"),
-                        alerts(job),
-                        error());
+        String end = run.map(closed -> closed.counts() + "; " + alerts(job, closed) + closed.problem())
+                .orElse(problem);
+        return source + ": " + end;
     }
 
-    private double seconds() {
-        return Duration.between(
-                                time("started_at").toInstant(),
-                                time("finished_at").toInstant())
-                        .toMillis()
-                / 1000.0;
-    }
-
-    private String alerts(Job job) {
+    private String alerts(Job job, ClosedRun closed) {
         Map<String, Object> counts = job.ask(
                 "count-alerts",
-                Map.of("source", source, "since", time("started_at").toInstant().toString()));
+                Map.of("source", source, "since", closed.startedAt().toString()));
         return "alerts sent %s, pending %s, dead %s"
                 .formatted(counts.get("sent"), counts.get("pending"), counts.get("dead"));
-    }
-
-    private String error() {
-        return run.get("error_code") == null
-                ? ""
-                : "; %s: %s".formatted(run.get("error_code"), run.get("error_message"));
-    }
-
-    private Timestamp time(String column) {
-        return (Timestamp) run.get(column);
     }
 }

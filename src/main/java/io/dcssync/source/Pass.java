@@ -28,7 +28,7 @@ public final class Pass {
     private final PageWalk walk;
 
     private volatile Opening opening;
-    private Map<String, Object> closed = Map.of();
+    private Optional<ClosedRun> closed = Optional.empty();
     private String databaseTime;
     private int requests;
     private int retries;
@@ -233,13 +233,20 @@ public final class Pass {
         if (row == null) {
             lose();
         } else {
-            closed = row;
+            closed = Optional.of(new ClosedRun(row));
         }
     }
 
-    /** The row of the run in the ledger; empty when the pass was not opened or not closed by us. */
-    public Map<String, Object> closed() {
+    /** What the pass came to in the ledger; empty when it was not opened or not closed by us. */
+    public Optional<ClosedRun> closed() {
         return closed;
+    }
+
+    /** What the pass came to, in a line. */
+    public String summary() {
+        return closed.map(run -> run.counts() + run.problem())
+                .or(() -> failure().map(message -> "failed; " + message))
+                .orElse(isOpened() ? "taken over by another process" : "skipped, " + holder() + " is under way");
     }
 
     /** Why the pass failed on this side; empty: it did not. */

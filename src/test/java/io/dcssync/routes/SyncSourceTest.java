@@ -81,7 +81,7 @@ class SyncSourceTest extends RouteTest {
         assertThat((String) closing().get("seen"))
                 .contains("\"a\"", "\"b\"", "\"c\"")
                 .hasSize(13);
-        assertThat(pass.closed()).containsEntry("outcome", "complete");
+        assertThat(pass.closed().orElseThrow().row()).containsEntry("outcome", "complete");
     }
 
     @Test
@@ -103,7 +103,7 @@ class SyncSourceTest extends RouteTest {
                 .containsEntry("errorCode", "cut-off")
                 .containsEntry("run", 7L);
         assertThat((String) closing().get("errorMessage")).contains("reset");
-        assertThat(pass.closed()).containsEntry("outcome", "failed");
+        assertThat(pass.closed().orElseThrow().row()).containsEntry("outcome", "failed");
     }
 
     @Test
@@ -161,7 +161,7 @@ class SyncSourceTest extends RouteTest {
         assertThat(statements())
                 .filteredOn(name -> !name.equals("extend-leases"))
                 .containsExactly("open-run", "open-run", "open-run", "store-page", "close-run");
-        assertThat(pass.closed()).containsEntry("outcome", "complete");
+        assertThat(pass.closed().orElseThrow().row()).containsEntry("outcome", "complete");
     }
 
     @Test
