@@ -8,6 +8,7 @@ import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerFacts;
+import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.outbound.OutboundHttp;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
@@ -53,7 +54,8 @@ final class Job implements AutoCloseable {
     private final Passes passes;
     private ProducerTemplate template;
 
-    private Job(Settings settings, DataSource ledger, String... routes) {
+    private Job(Settings settings, DataSource ledger, Map<String, String> camel, String... routes) {
+        camel.forEach(main::addInitialProperty);
         this.settings = settings;
         rounds = new Rounds(settings.channels());
         Map<String, OutboundHttp> toSources = new HashMap<>();
@@ -73,6 +75,7 @@ final class Job implements AutoCloseable {
         main.bind("round", new RoundSteps());
         main.bind("cloudEvents", new CloudEvents());
         main.bind("ledger", ledger);
+        main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
         main.bind(
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
@@ -101,10 +104,11 @@ final class Job implements AutoCloseable {
     /**
      * Starts Camel.
      *
+     * @param camel further properties for Camel
      * @param routes names of the route files that are wanted
      */
-    static Job start(Settings settings, DataSource ledger, String... routes) {
-        Job job = new Job(settings, ledger, routes);
+    static Job start(Settings settings, DataSource ledger, Map<String, String> camel, String... routes) {
+        Job job = new Job(settings, ledger, camel, routes);
         try {
             job.main.start();
             job.template = job.main.getCamelContext().createProducerTemplate();

@@ -3,6 +3,7 @@ package io.dcssync.cli;
 import io.dcssync.config.Settings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -37,19 +38,24 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = options.settings();
+        Map<String, String> management = ManagementPort.properties(settings.http());
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
             if (settings.database().migrate()) {
                 Migrations.apply(database.dataSource());
+            } else {
+                Migrations.check(database.dataSource());
             }
-            try (Job job = Job.start(settings, database.dataSource(), ROUTES)) {
+            try (Job job = Job.start(settings, database.dataSource(), management, ROUTES)) {
                 signal.by(stopped::countDown);
                 job.schedule();
                 log.info(
-                        "running: {} sources, {} channels",
+                        "running: {} sources, {} channels; health at http://{}:{}/observe/health",
                         settings.sources().size(),
-                        settings.channels().size());
+                        settings.channels().size(),
+                        settings.http().managementHost(),
+                        management.get("camel.management.port"));
                 stopped.await();
             }
         }

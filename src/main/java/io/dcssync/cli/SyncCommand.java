@@ -6,6 +6,7 @@ import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -68,7 +69,7 @@ final class SyncCommand implements Callable<Integer> {
             } else {
                 Migrations.check(database.dataSource());
             }
-            try (Job job = Job.start(settings, database.dataSource(), ROUTES)) {
+            try (Job job = Job.start(settings, database.dataSource(), Map.of(), ROUTES)) {
                 signal.by(job::stop);
                 List<SourceResult> results =
                         makePasses(job, sources, settings.sync().parallelism());

@@ -4,7 +4,11 @@ import java.util.List;
 
 /** All that the configuration says, read once at the start and checked as a whole. Immutable. */
 public record Settings(
-        List<SourceSettings> sources, DatabaseSettings database, List<ChannelSettings> channels, SyncSettings sync) {
+        List<SourceSettings> sources,
+        DatabaseSettings database,
+        List<ChannelSettings> channels,
+        SyncSettings sync,
+        HttpSettings http) {
 
     public Settings {
         sources = List.copyOf(sources);

@@ -42,7 +42,8 @@ public final class SettingsReader {
                 keys.sources().stream().map(reader::source).toList(),
                 reader.database(),
                 keys.channels().stream().map(reader::channel).toList(),
-                reader.sync());
+                reader.sync(),
+                reader.http());
     }
 
     private void checkOverlap(String source) {
@@ -102,6 +103,11 @@ public final class SettingsReader {
                 values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
                 values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),
                 values.get(KnownKeys.ALERT_RETRY_DELAY, name));
+    }
+
+    private HttpSettings http() {
+        return new HttpSettings(
+                values.get(KnownKeys.HTTP_MANAGEMENT_HOST, ""), values.get(KnownKeys.HTTP_MANAGEMENT_PORT, ""));
     }
 
     private SyncSettings sync() {

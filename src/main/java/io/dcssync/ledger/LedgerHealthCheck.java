@@ -1,0 +1,35 @@
+package io.dcssync.ledger;
+
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Ready means: the database can be reached and its schema is current. A source that is failing does not make the program
+ * unready. Thread-safe.
+ */
+public final class LedgerHealthCheck extends AbstractHealthCheck {
+
+    private final DataSource database;
+
+    public LedgerHealthCheck(DataSource database) {
+        super("dcs-sync", "ledger");
+        this.database = database;
+    }
+
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        try {
+            Migrations.check(database);
+            builder.up();
+        } catch (RuntimeException e) {
+            builder.message(e.getMessage()).down();
+        }
+    }
+}
