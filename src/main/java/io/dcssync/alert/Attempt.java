@@ -71,14 +71,14 @@ public final class Attempt {
         return facts;
     }
 
-    /** Takes the ledger's answer and says what becomes of the alert; null: another process has it by now. */
+    /** Takes the ledger's answer to an attempt, and says what becomes of the alert; null: another process has it by now. */
     public void recordedAs(Map<String, Object> row) {
         String which = "alert %s to %s".formatted(alert.get("alert_id"), channel.name());
         if (row == null) {
             log.info("{} took longer than its claim; another process sends it too, with the same id", which);
         } else if (outcome == Outcome.SENT) {
             log.debug("{} delivered at attempt {}", which, row.get("attempts"));
-        } else if (outcome == Outcome.FAILED) {
+        } else {
             String next =
                     row.get("again_at") == null ? "given up: it is dead, and kept" : "next at " + row.get("again_at");
             log.warn(

@@ -19,7 +19,7 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 record SendFailure(String message, boolean answered) {
 
     private static final int LONGEST_BODY = 1000;
-    private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{8,}");
+    private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{6,}");
 
     /** @param channel where the alert was to go */
     static SendFailure of(Throwable thrown, Secret channel) {

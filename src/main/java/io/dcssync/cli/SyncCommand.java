@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class SyncCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(SyncCommand.class);
-    private static final String[] ROUTES = {
+    static final String[] ROUTES = {
         "errors",
         "sync-now",
         "sync-source",

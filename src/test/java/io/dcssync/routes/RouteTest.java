@@ -2,6 +2,11 @@ package io.dcssync.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import io.dcssync.alert.CloudEvents;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
@@ -26,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -37,6 +43,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.slf4j.LoggerFactory;
 
 /**
  * Routes of the program as they are in their files, with a scripted ledger in the place of the statements: what a
@@ -62,6 +70,8 @@ abstract class RouteTest extends CamelTestSupport {
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     Passes passes;
+
+    final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     /** Names of the route files. */
     abstract List<String> files();
@@ -123,6 +133,10 @@ abstract class RouteTest extends CamelTestSupport {
         builders.add(new RouteBuilder() {
             @Override
             public void configure() {
+                if (files().contains("ledger")) {
+                    return;
+                }
+                errorHandler(noErrorHandler());
                 STATEMENTS.forEach(
                         statement -> from("direct:sql-" + statement).process(exchange -> answer(statement, exchange)));
                 neighbours(this);
@@ -148,8 +162,30 @@ abstract class RouteTest extends CamelTestSupport {
         return exchange.getVariable("pass", Pass.class);
     }
 
+    /** All that was logged at WARN and above, exceptions included, as text. */
+    final String warnings() {
+        return log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(event -> event.getFormattedMessage() + " "
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @BeforeEach
+    void listen_to_the_log() {
+        log.start();
+        root().addAppender(log);
+    }
+
     @AfterEach
-    void end_the_timer() {
+    void end_the_timer_and_the_listening() {
         timer.shutdownNow();
+        root().detachAppender(log);
+    }
+
+    private static Logger root() {
+        return (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
     }
 }

@@ -1,0 +1,289 @@
+package io.dcssync.routes;
+
+import static io.dcssync.outbound.HttpDouble.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.dcssync.alert.Round;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.GivenSettings;
+import io.dcssync.config.Settings;
+import io.dcssync.outbound.HttpDouble;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PublishAlertsTest extends RouteTest {
+
+    @AutoClose
+    private final HttpDouble receiver = HttpDouble.start();
+
+    private final Settings settings =
+            GivenSettings.of("alert.ops.uri = " + receiver.url() + "/hunter2/hook?httpMethod=POST&token=hunter2");
+    private final ChannelSettings ops = settings.channels().get(0);
+    private final Round round = new Round(ops);
+    private final List<Map<String, Object>> due = new ArrayList<>();
+
+    @Override
+    List<String> files() {
+        return List.of("drain-alerts", "publish-alerts", "send-alert");
+    }
+
+    @Override
+    Settings settings() {
+        return settings;
+    }
+
+    @BeforeEach
+    void a_ledger_with_alerts() {
+        ledger("claim-alerts", facts -> {
+            List<Map<String, Object>> claimed = List.copyOf(due);
+            due.clear();
+            return claimed;
+        });
+        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-failed-attempt", facts -> row("attempts", 1, "again_at", "12:00:01Z"));
+        ledger("release-claim", facts -> facts.get("alert")); // a row of one column is its value
+        ledger("count-claims", facts -> 0L);
+    }
+
+    @Test
+    void an_alert_that_the_receiver_takes_is_recorded_as_delivered() {
+        receiver.replies(status(204, ""));
+        due.add(alert(1));
+        assertThat(publish().getException()).isNull();
+
+        HttpDouble.Request request = receiver.requests().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.uri()).isEqualTo("/hunter2/hook?token=hunter2");
+        assertThat(request.body()).startsWith("{\"specversion\":\"1.0\",\"id\":\"e-1\"");
+        assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/cloudevents+json");
+        assertThat(request.headers().getFirst("webhook-id")).isEqualTo("e-1");
+        assertThat(statements()).containsExactly("claim-alerts", "record-delivery", "claim-alerts");
+        assertThat(toldTo("record-delivery").get(0))
+                .containsEntry("alert", 1L)
+                .containsEntry("claim", "c-1")
+                .containsEntry("error", null);
+    }
+
+    @Test
+    void what_becomes_due_after_the_first_claim_is_left_to_the_next_round() {
+        receiver.replies(status(200, ""));
+        due.add(alert(1));
+        publish();
+
+        assertThat(toldTo("claim-alerts"))
+                .extracting(facts -> facts.get("dueBy"))
+                .containsExactly(null, "T0");
+    }
+
+    @Test
+    void a_refusal_is_recorded_with_what_the_receiver_said_and_stops_no_other_alert() {
+        receiver.replies(status(503, "too busy"), status(200, "ok"));
+        due.add(alert(1));
+        due.add(alert(2));
+        publish();
+
+        assertThat(statements())
+                .containsExactly("claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+        assertThat(toldTo("record-failed-attempt").get(0))
+                .containsEntry("alert", 1L)
+                .containsEntry("error", "HTTP 503: too busy")
+                .containsEntry("maxAttempts", 100);
+        assertThat(warnings())
+                .contains("alert 1 to ops not delivered (HTTP 503: too busy), attempt 1 of 100, next at 12:00:01Z");
+    }
+
+    @Test
+    void an_alert_that_is_given_up_is_told_to_be_kept() {
+        ledger("record-failed-attempt", facts -> row("attempts", 100, "again_at", null));
+        receiver.replies(status(400, ""));
+        due.add(alert(1));
+        publish();
+
+        assertThat(warnings()).contains("attempt 100 of 100, given up: it is dead, and kept");
+    }
+
+    @Test
+    void a_redirect_is_a_refusal() {
+        receiver.replies(status(302, "", "Location", receiver.url() + "/elsewhere"));
+        due.add(alert(1));
+        publish();
+
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("error", "HTTP 302");
+    }
+
+    @Test
+    void a_receiver_out_of_reach_ends_the_round_and_the_other_claims_are_given_back() {
+        receiver.close();
+        due.add(alert(1));
+        due.add(alert(2));
+        due.add(alert(3));
+        drain();
+
+        assertThat(statements())
+                .containsExactly(
+                        "claim-alerts", "record-failed-attempt", "release-claim", "release-claim", "count-claims");
+        assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("error", "no connection to the receiver");
+        assertThat(toldTo("release-claim"))
+                .extracting(facts -> facts.get("alert"))
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    void a_receiver_that_does_not_answer_in_time_is_out_of_reach_too() {
+        receiver.replies(receiver.hanging());
+        due.add(alert(1));
+        due.add(alert(2));
+        publish();
+
+        assertThat(statements()).containsExactly("claim-alerts", "record-failed-attempt", "release-claim");
+    }
+
+    @Test
+    void nothing_of_the_source_or_of_an_earlier_answer_travels_to_a_channel() {
+        receiver.replies(status(200, "ok", "X-Session", "hunter2", "Set-Cookie", "a=b"), status(200, "ok"));
+        due.add(alert(1));
+        due.add(alert(2));
+        Exchange done = template.request("direct:publish-alerts", exchange -> {
+            exchange.setVariable("round", round);
+            exchange.getMessage().setHeader("X-Auth-Token", "hunter2");
+            exchange.getMessage().setHeader("Authorization", "SDK-HMAC-SHA256 hunter2");
+            exchange.getMessage().setHeader("CamelHttpPath", "/elsewhere");
+        });
+
+        assertThat(done.getException()).isNull();
+        assertThat(receiver.requests()).hasSize(2).allSatisfy(request -> {
+            assertThat(request.uri()).isEqualTo("/hunter2/hook?token=hunter2");
+            assertThat(request.headers().keySet())
+                    .containsExactlyInAnyOrder(
+                            "Accept-encoding",
+                            "Connection",
+                            "Content-length",
+                            "Content-type",
+                            "Host",
+                            "User-agent",
+                            "Webhook-id");
+        });
+    }
+
+    @Test
+    void a_delivery_that_cannot_be_recorded_is_not_taken_for_a_failed_attempt() {
+        ledger("record-delivery", facts -> {
+            throw new IllegalStateException("no connection to the ledger");
+        });
+        receiver.replies(status(200, "ok"));
+        due.add(alert(1));
+        due.add(alert(2));
+        Exchange done = publish();
+
+        assertThat(done.getException()).rootCause().hasMessage("no connection to the ledger");
+        assertThat(statements()).containsExactly("claim-alerts", "record-delivery");
+        assertThat(receiver.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_delivery_that_took_longer_than_its_claim_is_no_failure() {
+        ledger("record-delivery", facts -> null);
+        receiver.replies(status(200, "ok"));
+        due.add(alert(1));
+
+        assertThat(publish().getException()).isNull();
+        assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void what_others_are_sending_is_waited_for() {
+        AtomicInteger asked = new AtomicInteger();
+        ledger("count-claims", facts -> asked.incrementAndGet() < 3 ? 1L : 0L);
+        drain();
+
+        assertThat(statements())
+                .containsExactly(
+                        "claim-alerts", "count-claims", "claim-alerts", "count-claims", "claim-alerts", "count-claims");
+    }
+
+    @Test
+    void a_stopped_round_sends_nothing_and_gives_its_claims_back() {
+        due.add(alert(1));
+        ledger("claim-alerts", facts -> {
+            round.stop();
+            return List.copyOf(due);
+        });
+        drain();
+
+        assertThat(receiver.requests()).isEmpty();
+        assertThat(statements()).containsExactly("claim-alerts", "release-claim", "count-claims");
+    }
+
+    @Test
+    void no_line_of_the_log_and_nothing_recorded_shows_the_address_of_a_channel() {
+        receiver.replies(status(404, "cannot POST /hunter2/hook?token=hunter2"), exchange -> {
+            throw new IOException("hang up");
+        });
+        for (int i = 0; i < 3; i++) {
+            due.add(alert(i));
+        }
+        drain();
+        due.add(alert(9));
+        receiver.close();
+        template.request("direct:publish-alerts", exchange -> exchange.setVariable("round", new Round(ops)));
+
+        assertThat(toldTo("record-failed-attempt")).hasSize(3);
+        assertThat(told.toString()).doesNotContain("hunter2");
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("hunter2"));
+        assertThat(warnings()).isNotEmpty().doesNotContain("hunter2").doesNotContain("Exchange[");
+    }
+
+    private Exchange publish() {
+        return send("publish-alerts", Map.of("round", round));
+    }
+
+    private void drain() {
+        assertThat(send("drain-alerts", Map.of("round", round)).getException()).isNull();
+    }
+
+    private static Map<String, Object> alert(long id) {
+        return row(
+                "alert_id",
+                id,
+                "claim",
+                "c-" + id,
+                "event_id",
+                "e-" + id,
+                "channel",
+                "ops",
+                "kind",
+                "failed",
+                "source",
+                "prod",
+                "project_id",
+                "p1",
+                "task_id",
+                "t" + id,
+                "claimed_at",
+                "T0",
+                "time",
+                "2026-11-24T12:00:00Z",
+                "data",
+                "{}");
+    }
+
+    private static Map<String, Object> row(Object... namesAndValues) {
+        Map<String, Object> row = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            row.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return row;
+    }
+}
