@@ -142,8 +142,11 @@ final class Job implements AutoCloseable {
     void drain(ChannelSettings channel) throws Exception {
         Round round = new Round(channel);
         rounds.add(round);
-        Exchange done = template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round));
-        rethrow(done);
+        try {
+            rethrow(template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round)));
+        } finally {
+            rounds.remove(round);
+        }
     }
 
     /** Runs a statement of the ledger that returns one row. */
