@@ -76,6 +76,7 @@ final class Job implements AutoCloseable {
 
         Duration beat = settings.sync().lease().dividedBy(3);
         main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
+        main.addInitialProperty("camel.component.direct.block", "false"); // a route that is not there fails at once
         for (String http : List.of("http", "https")) {
             main.addInitialProperty("camel.component." + http + ".connect-timeout", "10000");
         }

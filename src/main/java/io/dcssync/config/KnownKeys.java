@@ -168,7 +168,7 @@ public final class KnownKeys {
             "sync.lease",
             duration("3s", LONGEST),
             is("30s"),
-            "a pass whose process gives no sign of life for this long may be taken over");
+            "a pass whose process gives no sign of life for this long may be taken over; at least 3s");
     static final KnownKey<Duration> SYNC_RETRY_DELAY = rare(
             "sync.retry-delay",
             duration("1ms", "30s"),
@@ -185,7 +185,8 @@ public final class KnownKeys {
             "sync.max-missing-share",
             share(),
             is("0.5"),
-            "brake: a pass that lacks more than this share of the listed tasks is suspect, 0 to 1");
+            "brake: a pass that lacks more than this share (0 to 1) of the listed tasks, where they were 10 or more, is suspect "
+                    + "until sync --accept-missing lets one through");
     static final KnownKey<Integer> SYNC_FAILING_AFTER =
             rare("sync.failing-after", wholeNumber(1), is("3"), "failed passes in a row before sync-failing alerts");
 

@@ -88,6 +88,8 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("ApplicationName", "dcs-sync");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // a database that hangs must not keep a pass for ever; seconds, longer than any statement
+        config.addDataSourceProperty("socketTimeout", "600");
         return new HikariDataSource(config);
     }
 
