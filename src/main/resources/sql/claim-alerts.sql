@@ -1,5 +1,5 @@
 -- Claims the alerts that are due on a channel, oldest first, and hides them from others until the claim ends.
--- No row: nothing is due. An alert waits for earlier ones of its task and channel.
+-- No row: nothing is due. An alert waits for earlier ones of its task and channel, be they in a digest.
 with due as materialized (
   select a.alert_id
   from dcs.alert a
@@ -10,6 +10,10 @@ with due as materialized (
     and not exists (select from dcs.alert earlier
                     where earlier.channel = a.channel and earlier.source = a.source and earlier.task_id = a.task_id
                       and earlier.state = 'pending' and earlier.alert_id < a.alert_id)
+    and not exists (select from dcs.alert digest
+                    join dcs.alert folded on folded.digest_id = digest.alert_id and folded.task_id = a.task_id
+                    where digest.channel = a.channel and digest.source = a.source and digest.kind = 'digest'
+                      and digest.state = 'pending' and folded.alert_id < a.alert_id)
   order by a.alert_id
   limit cast(:?batch as int)
   for update skip locked

@@ -40,8 +40,9 @@ verdict as materialized (
          case when braked then 'suspect' else cast(:?outcome as text) end as outcome,
          case when braked then 'too-many-missing' else cast(:?errorCode as text) end as error_code,
          case when braked
-              then format('%s of %s tasks are no longer listed; if that is right, run: sync --accept-missing --source %s',
-                          b.lacking, b.listed_before, e.source)
+              then format('%s of %s tasks are no longer listed; if that is right, run: sync --accept-missing --source %s'
+                          || ' (they are missing from the %s. whole pass without them on)',
+                          b.lacking, b.listed_before, e.source, cast(:?missingAfter as int))
               else cast(:?errorMessage as text) end as error_message,
          not braked and cast(:?outcome as text) in ('complete', 'repaired') as whole
   from ending e
@@ -78,7 +79,7 @@ versions as (
 -- the fate of each alert that was held until now: each (sent on its own), digest or first-sync (not sent);
 -- all of the source, as a page that was given up may have been stored after its pass had looked for them
 held as materialized (
-  select a.alert_id, a.channel, p.digest_above,
+  select a.alert_id, a.channel, a.event_id, p.digest_above,
          case when t.from_status is null and v.first_whole_at is null and p.first_sync = 'none' then 'first-sync'
               when t.from_status is null and v.first_whole_at is null and p.first_sync = 'digest' then 'digest'
               else 'each' end as fate
@@ -89,7 +90,7 @@ held as materialized (
     on p.channel = a.channel
 ),
 decided as materialized (
-  select h.alert_id, h.channel,
+  select h.alert_id, h.channel, h.event_id,
          case when h.fate = 'each' and h.digest_above > 0
                    and count(*) filter (where h.fate = 'each') over (partition by h.channel) > h.digest_above
               then 'digest' else h.fate end as fate
@@ -97,9 +98,13 @@ decided as materialized (
 ),
 digests as (
   insert into dcs.alert (event_id, channel, kind, source, project_id, run_id, held, created_at, next_attempt_at)
-  select gen_random_uuid(), d.channel, 'digest', v.source, v.project_id, v.run_id, false, v.at, v.at
+  -- the same events make the same digest, with one id on every channel
+  select cast(md5(string_agg(cast(d.event_id as text), ' ' order by d.event_id)) as uuid), d.channel, 'digest',
+         v.source, v.project_id, v.run_id, false, v.at, v.at
   from verdict v
-  cross join (select distinct channel from decided where fate = 'digest') d
+  cross join decided d
+  where d.fate = 'digest'
+  group by d.channel, v.source, v.project_id, v.run_id, v.at
   returning alert_id, channel
 ),
 released as (

@@ -383,7 +383,7 @@ create unique index alert_once_per_event on dcs.alert (event_id, channel);
 create index alert_pending on dcs.alert (channel, next_attempt_at) where state = 'pending' and not held;
 create index alert_pending_of_task on dcs.alert (channel, source, task_id, alert_id) where state = 'pending';
 create index alert_held on dcs.alert (source) where held;
-create index alert_of_digest on dcs.alert (digest_id) where digest_id is not null;
+create index alert_of_digest on dcs.alert (digest_id, task_id) where digest_id is not null;
 comment on table dcs.alert is 'The outbox: one row for each event and channel, committed together with what it tells of';
 comment on column dcs.alert.alert_id is 'Number of the alert';
 comment on column dcs.alert.event_id is 'Id of the event, the same for every delivery on every channel; receivers drop repeats by it';
@@ -412,8 +412,11 @@ select t.transition_id,
          'source', t.source, 'project_id', t.project_id, 'task_id', t.task_id, 'task_name', t.task_name,
          'from_status', t.from_status, 'to_status', t.to_status,
          'observed_after', dcs.rfc3339(t.observed_after), 'observed_at', dcs.rfc3339(t.observed_at),
-         'error_message', t.error_message, 'failure_count', t.failure_count,
-         'task', v.task) as data
+         'error_message', left(t.error_message, 4096), 'failure_count', t.failure_count,
+         -- a message may have megabytes; alerts carry 4 kB of it
+         'task', case when length(v.task ->> 'error_message') > 4096
+                      then jsonb_set(v.task, '{error_message}', to_jsonb(left(v.task ->> 'error_message', 4096)))
+                      else v.task end) as data
 from dcs.transition t
 left join dcs.task_version v
   on v.source = t.source and v.task_id = t.task_id and v.valid_from = t.observed_at;

@@ -23,6 +23,7 @@ public final class Round {
     private final ChannelSettings channel;
     private String dueBy;
     private long claimedAt;
+    private int begun;
     private boolean exhausted;
     private boolean finished;
     private volatile boolean outOfReach;
@@ -73,6 +74,7 @@ public final class Round {
     /** Takes the alerts that were claimed. */
     public void claimed(List<Map<String, Object>> alerts) {
         exhausted = alerts.isEmpty();
+        begun = 0;
         if (dueBy == null && !exhausted) {
             dueBy = (String) alerts.get(0).get("claimed_at");
         }
@@ -83,15 +85,19 @@ public final class Round {
         return !exhausted && !hasEnded();
     }
 
-    /** Whether there is time to send another alert of the claim, and to record that, before the claim ends. */
+    /**
+     * Whether there is time to send the alert that was begun last, and to record that, before the claim ends. The first of
+     * a claim is sent in any case, or a database that is slow to hand out alerts would keep us claiming for ever.
+     */
     public boolean hasTime() {
+        long since = System.nanoTime() - claimedAt;
         return !hasEnded()
-                && System.nanoTime() - claimedAt
-                        < CLAIM.minus(TO_SEND_AND_RECORD).toNanos();
+                && (begun <= 1 || since < CLAIM.minus(TO_SEND_AND_RECORD).toNanos());
     }
 
     /** Begins an attempt to send a claimed alert. */
     public Attempt attempt(Map<String, Object> alert) {
+        begun++;
         return new Attempt(this, channel, alert);
     }
 

@@ -1,12 +1,17 @@
 package io.dcssync.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dcssync.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
@@ -14,11 +19,12 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  * Why an alert could not be sent, in words made here: an exception's own text may hold the URI of the channel, which is a
  * secret. What the receiver said is kept, but for parts of that URI.
  *
- * @param answered whether the receiver answered at all
+ * @param answered whether the receiver answered, or was not asked; else it is out of reach
  */
 record SendFailure(String message, boolean answered) {
 
     private static final int LONGEST_BODY = 1000;
+    private static final Pattern LOGIN = Pattern.compile("//([^/@]+)@");
     private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{6,}");
 
     /** @param channel where the alert was to go */
@@ -27,6 +33,9 @@ record SendFailure(String message, boolean answered) {
             if (cause instanceof HttpOperationFailedException refused) {
                 return new SendFailure(
                         "HTTP " + refused.getStatusCode() + piece(refused.getResponseBody(), channel), true);
+            }
+            if (cause instanceof JsonProcessingException) {
+                return new SendFailure("the event could not be written", true);
             }
             if (cause instanceof IOException broken) {
                 return new SendFailure(words(broken), false);
@@ -58,11 +67,23 @@ record SendFailure(String message, boolean answered) {
 
     /** Receivers may echo what they were asked for, and parts of it may be tokens. */
     private static String hidden(String text, Secret channel) {
-        return SECRET_PARTS
-                .matcher(channel.reveal())
+        Stream<String> login = LOGIN.matcher(channel.reveal())
                 .results()
-                .map(MatchResult::group)
+                .flatMap(match -> Stream.of(match.group(1).split(":")));
+        Stream<String> parts = SECRET_PARTS.matcher(channel.reveal()).results().map(MatchResult::group);
+        return Stream.concat(login, parts)
+                .flatMap(part -> Stream.of(part, decoded(part)))
+                .filter(part -> !part.isEmpty())
+                .sorted(Comparator.comparing(String::length).reversed())
                 .reduce(text, (hidden, part) -> hidden.replace(part, channel.toString()));
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return part; // a percent sign that encodes nothing
+        }
     }
 
     private static String beginning(String line) {

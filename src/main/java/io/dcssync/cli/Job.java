@@ -32,6 +32,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.http.common.HttpMethods;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -40,6 +41,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.quartz.SchedulerException;
 
 /** The integration while it runs: Camel with the routes that a command needs, on an open ledger. Thread-safe. */
 final class Job implements AutoCloseable {
@@ -84,8 +86,10 @@ final class Job implements AutoCloseable {
                 "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
                 String.valueOf(settings.sync().parallelism()));
         main.addInitialProperty("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
+        main.addInitialProperty("camel.component.quartz.auto-start-scheduler", "false");
         Duration beat = settings.sync().lease().dividedBy(3);
         main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
+        main.addInitialProperty("camel.component.direct.block", "false"); // a route that is not there fails at once
         for (String http : List.of("http", "https")) {
             main.addInitialProperty("camel.component." + http + ".connect-timeout", "10000");
         }
@@ -152,9 +156,11 @@ final class Job implements AutoCloseable {
     /** Tries once to send all alerts that are due on a channel. */
     void drain(ChannelSettings channel) throws Exception {
         Round round = rounds.begin(channel.name());
-        Exchange done = template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round));
-        rounds.end(round);
-        rethrow(done);
+        try {
+            rethrow(template.send("direct:drain-alerts", exchange -> exchange.setVariable("round", round)));
+        } finally {
+            rounds.end(round);
+        }
     }
 
     /** Makes passes by the schedules of the sources from now on, and sends what is due on each channel. */
@@ -173,6 +179,19 @@ final class Job implements AutoCloseable {
                                 "schedule", source.schedule(),
                                 "timeZone", source.timeZone().getId()));
             }
+        }
+        startScheduler();
+    }
+
+    /** Once all triggers are there: one that fired while its route was being made would not find it. */
+    private void startScheduler() {
+        try {
+            main.getCamelContext()
+                    .getComponent("quartz", QuartzComponent.class)
+                    .getScheduler()
+                    .start();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz did not start", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = options.settings();
+        long sources =
+                settings.sources().stream().filter(SourceSettings::enabled).count();
+        if (sources == 0) {
+            throw SyncCommand.noSource();
+        }
         Map<String, String> management = ManagementPort.properties(settings.http());
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
@@ -52,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
                 job.schedule();
                 log.info(
                         "running: {} sources, {} channels; health at http://{}:{}/observe/health",
-                        settings.sources().size(),
+                        sources,
                         settings.channels().size(),
                         settings.http().managementHost(),
                         management.get("camel.management.port"));

@@ -21,9 +21,12 @@ final class StopOnSignal implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Says how the work is stopped. */
+    /** Says how the work is stopped, which is done at once if the signal has come already; it may be done twice. */
     void by(Runnable action) {
         stop.set(action);
+        if (received) {
+            action.run();
+        }
     }
 
     /** Whether the signal has come. */

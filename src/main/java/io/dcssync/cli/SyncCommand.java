@@ -98,11 +98,15 @@ final class SyncCommand implements Callable<Integer> {
                 .map(SourceSettings::name)
                 .toList();
         if (chosen.isEmpty()) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "no source is configured, or none is enabled. Give source.NAME.endpoint, source.NAME.project-id and source.NAME.auth in a file, and the file with --config FILE");
+            throw noSource();
         }
         return chosen;
+    }
+
+    static CommandException noSource() {
+        return new CommandException(
+                ExitCode.USAGE,
+                "no source is configured, or none is enabled. Give source.NAME.endpoint, source.NAME.project-id and source.NAME.auth in a file, and the file with --config FILE");
     }
 
     private List<SourceResult> makePasses(Job job, List<String> sources, int sideBySide) {

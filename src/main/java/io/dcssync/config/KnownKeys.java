@@ -6,6 +6,7 @@ import static io.dcssync.config.KnownKey.Fallback.required;
 import static io.dcssync.config.KnownKey.Fallback.words;
 import static io.dcssync.config.ValueType.baseUrl;
 import static io.dcssync.config.ValueType.channelUri;
+import static io.dcssync.config.ValueType.cron;
 import static io.dcssync.config.ValueType.duration;
 import static io.dcssync.config.ValueType.listOf;
 import static io.dcssync.config.ValueType.oneOf;
@@ -78,7 +79,7 @@ public final class KnownKeys {
             is("http://169.254.169.254"),
             "where the server's own credentials are asked for, for ecs-agency");
     static final KnownKey<String> SOURCE_SCHEDULE =
-            frequent("source.<name>.schedule", text(), is("0 0/5 * * * ?"), "when passes start, a Quartz cron");
+            frequent("source.<name>.schedule", cron(), is("0 0/5 * * * ?"), "when passes start, a Quartz cron");
     static final KnownKey<ZoneId> SOURCE_TIME_ZONE =
             frequent("source.<name>.time-zone", timeZone(), is("UTC"), "time zone of the schedule");
     static final KnownKey<Integer> SOURCE_PAGE_SIZE =
@@ -168,7 +169,7 @@ public final class KnownKeys {
             "sync.lease",
             duration("3s", LONGEST),
             is("30s"),
-            "a pass whose process gives no sign of life for this long may be taken over");
+            "a pass whose process gives no sign of life for this long may be taken over; at least 3s");
     static final KnownKey<Duration> SYNC_RETRY_DELAY = rare(
             "sync.retry-delay",
             duration("1ms", "30s"),
@@ -185,7 +186,8 @@ public final class KnownKeys {
             "sync.max-missing-share",
             share(),
             is("0.5"),
-            "brake: a pass that lacks more than this share of the listed tasks is suspect, 0 to 1");
+            "brake: a pass that lacks more than this share (0 to 1) of the listed tasks, where they were 10 or more, is suspect "
+                    + "until sync --accept-missing lets one through");
     static final KnownKey<Integer> SYNC_FAILING_AFTER =
             rare("sync.failing-after", wholeNumber(1), is("3"), "failed passes in a row before sync-failing alerts");
 

@@ -26,7 +26,8 @@ final class NotYetOffered {
 
     /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
     static boolean hasNoEffect(KnownKey<?> key) {
-        return WITHOUT_EFFECT.contains(key.pattern()) || key.pattern().startsWith("http.");
+        boolean served = key.pattern().startsWith("http.") && !key.pattern().startsWith("http.management-");
+        return served || WITHOUT_EFFECT.contains(key.pattern());
     }
 
     static void refuse(Values values, KeysAtHand keys) {

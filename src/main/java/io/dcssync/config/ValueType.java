@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.quartz.CronExpression;
 
 /**
  * What values a key takes.
@@ -119,6 +120,12 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
     }
 
     /** A time zone by a name that Java knows. Never a silent GMT for another name. */
+    static ValueType<String> cron() {
+        return shown(
+                "a Quartz cron, such as 0 0/5 * * * ? (second minute hour day month weekday)",
+                text -> Optional.of(text).filter(CronExpression::isValidExpression));
+    }
+
     static ValueType<ZoneId> timeZone() {
         return shown("the name of a time zone, such as UTC or Europe/Berlin", text -> {
             try {

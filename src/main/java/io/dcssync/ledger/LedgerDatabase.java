@@ -11,6 +11,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** The database of the ledger while it is in use: the configured one, or the embedded one when none is. */
@@ -18,6 +20,14 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final int OLDEST = 13;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    // writes past our logging, URLs with their passwords too; what matters comes as exceptions. Held here, as loggers
+    // that nobody holds forget their level
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private final HikariDataSource pool;
     private final AutoCloseable server;
@@ -78,6 +88,8 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("ApplicationName", "dcs-sync");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // a database that hangs must not keep a pass for ever; seconds, longer than any statement
+        config.addDataSourceProperty("socketTimeout", "600");
         return new HikariDataSource(config);
     }
 
@@ -99,12 +111,16 @@ public final class LedgerDatabase implements AutoCloseable {
                         "The database is PostgreSQL %d; %d or newer is needed".formatted(version, OLDEST), null);
             }
         } catch (SQLException e) {
-            // parameters of the URL may hold a password
-            String place = url.replaceFirst("\\?.*", "");
-            throw new DatabaseRefused(
-                    "The database %s cannot be used: %s. Check database.url, database.user and database.password"
-                            .formatted(place, e.getMessage().replaceFirst("\\.$", "")),
-                    e);
+            throw refused(url, e);
         }
+    }
+
+    /** The URL may hold a password, and what the driver says may hold the URL. */
+    private static DatabaseRefused refused(String url, SQLException e) {
+        String place = url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//******@");
+        return new DatabaseRefused(
+                "The database %s cannot be used: %s. Check database.url, database.user and database.password"
+                        .formatted(place, e.getMessage().replace(url, place).replaceFirst("\\.$", "")),
+                place.equals(url) ? e : null);
     }
 }

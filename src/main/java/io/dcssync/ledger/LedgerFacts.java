@@ -47,9 +47,4 @@ public final class LedgerFacts {
         all.putAll(facts);
         return all;
     }
-
-    /** Returns a named fact and ours together, as the parameters of a statement. */
-    public Map<String, Object> with(String name, Object value) {
-        return with(Map.of(name, value));
-    }
 }

@@ -24,8 +24,8 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * How HTTP requests leave this program: each ends at its deadline, to the last byte of the answer, with a {@link
- * SocketTimeoutException}, and can be cut short by {@link #cancelAll()}. No cookies are kept, and nothing is sent again behind the caller's back, so that counted
- * requests are the requests sent. Thread-safe.
+ * SocketTimeoutException}, and can be cut short by {@link #cancelAll()}. No cookies are kept, and nothing is sent again
+ * behind the caller's back, so that counted requests are the requests sent. Thread-safe.
  */
 public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandler {
 

@@ -48,7 +48,10 @@ public final class AskAgain implements Processor {
         } else if (pass.isStopped()) {
             log.debug("{}; the program stops", tries);
         } else {
-            log.warn("{}; the pass ends here", tries);
+            String asked = reason.retryAfter()
+                    .map(wait -> " (asked to wait for " + wait.toSeconds() + " s)")
+                    .orElse("");
+            log.warn("{}{}; the pass ends here", tries, asked);
         }
     }
 

@@ -87,7 +87,9 @@ public final class CheckEntry {
         if (value.isMissingNode() || value.isNull()) {
             return "";
         }
-        return value.isTextual() ? value.textValue() : value.isContainerNode() ? value.toString() : value.asText();
+        return value.isTextual()
+                ? value.textValue()
+                : value.isContainerNode() ? Storable.value(value).toString() : value.asText();
     }
 
     private static ArrayNode features(JsonNode said, Set<String> replaced) {
@@ -128,7 +130,7 @@ public final class CheckEntry {
     }
 
     private static CheckedEntry.Rejected rejected(JsonNode entry, String reason) {
-        String raw = Storable.text(entry.toString());
+        String raw = Storable.value(entry).toString();
         return new CheckedEntry.Rejected(
                 fingerprint(raw), reason, Storable.text(raw.substring(0, Math.min(raw.length(), LONGEST_RAW))));
     }

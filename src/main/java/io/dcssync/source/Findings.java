@@ -25,7 +25,7 @@ final class Findings {
 
     void unjoined(int offset) {
         doubts.add("the answer at offset " + offset + " could not be joined to the one before, which had no second row"
-                + " with an id (does the server give one row a page?)");
+                + " with an id (does the server give one row a page, or only entries that cannot be taken?)");
     }
 
     void repairsUsedUp(int repairs, int offset) {

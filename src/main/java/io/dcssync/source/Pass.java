@@ -80,9 +80,9 @@ public final class Pass {
         return run() != null;
     }
 
-    /** Whether another live pass holds the source. */
+    /** Whether another pass holds the source, so that there is to be another try. */
     public boolean isBusy() {
-        return !isOpened() && failure.isEmpty() && !opening.holderDead();
+        return !isOpened() && failure.isEmpty();
     }
 
     /** Whether the pass that holds the source is to be taken over. */
@@ -92,7 +92,10 @@ public final class Pass {
 
     /** Who holds the source. */
     public String holder() {
-        return "pass %d of %s".formatted(opening.holderRun(), opening.holderNode());
+        // it may have given the source back at this very moment
+        return opening.holderRun() == null
+                ? "another pass"
+                : "pass %d of %s".formatted(opening.holderRun(), opening.holderNode());
     }
 
     /** What the ledger has to know to end the dead pass that holds the source. */
@@ -217,7 +220,7 @@ public final class Pass {
     }
 
     private boolean isOverdueIn(Duration time) {
-        return System.nanoTime() + time.toNanos() - deadline > 0;
+        return Duration.ofNanos(deadline - System.nanoTime()).compareTo(time) < 0;
     }
 
     /** What the ledger has to know to close the pass. */

@@ -1,5 +1,7 @@
 package io.dcssync.source;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -25,7 +27,16 @@ public final class ReadAnswer {
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
     private static final int PIECE = 300;
 
-    private final JsonMapper json = JsonMapper.builder()
+    // wide, since one odd entry must not cost the page; what is too much for the ledger is replaced entry by entry
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxStringLength(500_000_000)
+            .maxNameLength(10_000_000)
+            .maxNumberLength(100_000)
+            .maxNestingDepth(10_000)
+            .build();
+
+    private final JsonMapper json = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(LIMITS).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // numbers keep their digits: where text is documented they become it
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

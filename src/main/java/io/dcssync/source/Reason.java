@@ -1,5 +1,6 @@
 package io.dcssync.source;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -36,7 +37,7 @@ record Reason(String code, String message, boolean worthAnotherTry, Optional<Dur
             if (cause instanceof UnusableAnswer answer) {
                 return new Reason(answer.code(), answer.getMessage(), answer.worthAnotherTry(), answer.retryAfter());
             }
-            if (cause instanceof IOException broken) {
+            if (cause instanceof IOException broken && !(cause instanceof JsonProcessingException)) {
                 return ofConnection(broken);
             }
             if (cause instanceof SQLException failed) {

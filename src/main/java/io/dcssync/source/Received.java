@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Received {
 
     private final Chain chain;
-    private int rejected;
+    private int entries;
     private int furthest;
     private Optional<Long> smallestCount = Optional.empty();
 
@@ -28,9 +28,9 @@ final class Received {
         return smallestCount;
     }
 
-    /** Distinct ids, and rejected rows. */
+    /** Rows that were not received before. An id that stands twice in a page is two of them, as it is to the endpoint. */
     int entries() {
-        return chain.met().size() + rejected;
+        return entries;
     }
 
     /** Adds a page and returns the indexes of the rows that no page before it had. */
@@ -38,14 +38,9 @@ final class Received {
         BitSet first = new BitSet(page.rows());
         for (int row = 0; row < page.rows(); row++) {
             String id = page.all().get(row);
-            if (id == null) {
-                boolean isNew = page.isNewlyRejected(row);
-                rejected += isNew ? 1 : 0;
-                first.set(row, isNew);
-            } else {
-                first.set(row, !chain.hasMet(id));
-            }
+            first.set(row, id == null ? page.isNewlyRejected(row) : !chain.hasMet(id));
         }
+        entries += first.cardinality();
         chain.meet(page.ids());
         furthest = Math.max(furthest, page.end());
         count.ifPresent(n -> smallestCount = Optional.of(Math.min(n, smallestCount.orElse(n))));

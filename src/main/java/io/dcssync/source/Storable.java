@@ -8,13 +8,15 @@ import java.math.BigDecimal;
 
 /**
  * Makes values storable in PostgreSQL, whose text and jsonb know neither U+0000 nor half a surrogate pair, and whose
- * numbers have an end. What cannot be stored is replaced, never dropped.
+ * numbers and depths have an end. What cannot be stored is replaced, never dropped.
  */
 final class Storable {
 
     private static final char REPLACEMENT = '\uFFFD';
     // written out, a number of jsonb must stay within the 1,000 characters that JSON readers take
     private static final int DIGITS = 400;
+    private static final int DEEPEST = 200;
+    private static final String TOO_DEEP = "\uFFFD nested too deep";
 
     private Storable() {}
 
@@ -35,19 +37,26 @@ final class Storable {
         return replaced == null ? text : replaced.toString();
     }
 
-    /** Returns the value with every text in it storable, and numbers of absurd length as text. */
+    /** Returns the value with every text in it storable, numbers of absurd length as text, and its depth bounded. */
     static JsonNode value(JsonNode value) {
+        return value(value, 0);
+    }
+
+    private static JsonNode value(JsonNode value, int depth) {
         if (value.isTextual()) {
             return JsonNodeFactory.instance.textNode(text(value.textValue()));
         }
+        if (value.isContainerNode() && depth == DEEPEST) {
+            return JsonNodeFactory.instance.textNode(TOO_DEEP);
+        }
         if (value.isObject()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            value.properties().forEach(field -> object.set(text(field.getKey()), value(field.getValue())));
+            value.properties().forEach(field -> object.set(text(field.getKey()), value(field.getValue(), depth + 1)));
             return object;
         }
         if (value.isArray()) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode(value.size());
-            value.forEach(element -> array.add(value(element)));
+            value.forEach(element -> array.add(value(element, depth + 1)));
             return array;
         }
         if (value.isNumber()) {

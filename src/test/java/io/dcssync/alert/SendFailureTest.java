@@ -2,6 +2,7 @@ package io.dcssync.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.dcssync.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -50,6 +51,21 @@ class SendFailureTest {
                 .isEqualTo(new SendFailure("HTTP 503: try later", true));
         assertThat(of(refused(400, ""))).isEqualTo(new SendFailure("HTTP 400", true));
         assertThat(of(refused(400, null))).isEqualTo(new SendFailure("HTTP 400", true));
+    }
+
+    @Test
+    void an_echoed_login_or_token_is_hidden_decoded_or_not() {
+        Secret channel = new Secret("https://joe:s3cr@hooks.example.com/in?token=a%2Fb%20long%21");
+
+        assertThat(SendFailure.of(refused(401, "joe s3cr a/b long! a%2Fb%20long%21"), channel)
+                        .message())
+                .isEqualTo("HTTP 401: ****** ****** ****** ******");
+    }
+
+    @Test
+    void an_event_that_cannot_be_written_says_nothing_of_the_receiver() {
+        assertThat(of(new RuntimeException(new JsonParseException(null, URI))))
+                .isEqualTo(new SendFailure("the event could not be written", true));
     }
 
     @Test

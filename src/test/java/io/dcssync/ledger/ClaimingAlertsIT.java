@@ -55,6 +55,12 @@ class ClaimingAlertsIT {
     }
 
     @Test
+    void a_message_of_megabytes_is_handed_out_cut() {
+        ledger.sees(failed("a", "m".repeat(3_000_000)));
+        assertThat((String) ledger.claims("ops").get(0).get("data")).hasSizeBetween(8_000, 12_000);
+    }
+
+    @Test
     void a_claim_can_be_given_back_unsent() {
         ledger.sees(failed("a", "x"));
         Map<String, Object> claimed = ledger.claims("ops").get(0);

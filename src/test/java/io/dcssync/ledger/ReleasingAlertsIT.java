@@ -138,7 +138,7 @@ class ReleasingAlertsIT {
     }
 
     @Test
-    void a_digest_tells_of_its_tasks_in_order_and_has_an_id_of_its_own_on_each_channel() throws Exception {
+    void a_digest_tells_of_its_tasks_in_order_and_has_the_same_id_on_each_channel() throws Exception {
         ledger.sees();
         ledger.sees(failedTasks(4));
         Map<String, Object> digest = ledger.claims("each").get(0);
@@ -150,8 +150,20 @@ class ReleasingAlertsIT {
         assertThat(tasks.get(0).path("to_status").asText()).isEqualTo("FAILED");
         assertThat(tasks.get(0).path("task").path("error_message").asText()).isEqualTo("x");
         assertThat(ledger.database()
-                        .one("select count(distinct event_id) = count(*) from dcs.alert where kind = 'digest'"))
-                .isEqualTo(true);
+                        .one("select count(*) || ' ' || count(distinct event_id) from dcs.alert where kind = 'digest'"))
+                .isEqualTo("3 1");
+    }
+
+    @Test
+    void a_later_alert_of_a_task_waits_for_the_digest_that_tells_of_it() {
+        ledger.sees(failed("a", "x"));
+        ledger.sees(failed("a", "y"), failed("b", "x"));
+
+        List<Map<String, Object>> first = ledger.claims("digest");
+        assertThat(first).extracting(alert -> alert.get("task_id")).containsExactly(null, "b");
+        ledger.delivers(first.get(0));
+        assertThat(ledger.claims("digest")).singleElement().satisfies(later -> assertThat(later)
+                .containsEntry("task_id", "a"));
     }
 
     @Test

@@ -56,7 +56,8 @@ class BadAnswersIT {
         second("hanging", dcs -> dcs.hangsNext(Duration.ofMinutes(1)).hangsNext(Duration.ofMinutes(1)));
         second("dripping", dcs -> dcs.dripsNext(Duration.ofMillis(20)).dripsNext(Duration.ofMillis(20)));
         second("soon-well", dcs -> dcs.failsNext(1, 503));
-        program.with("source.hanging.request-timeout", "300ms").with("source.dripping.request-timeout", "300ms");
+        // long enough for the first page on a busy machine
+        program.with("source.hanging.request-timeout", "2s").with("source.dripping.request-timeout", "2s");
 
         Ended ended = program.run("sync");
 

@@ -8,6 +8,8 @@ import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +115,27 @@ class StoppedIT {
 
         assertThat(run()).containsEntry("outcome", "running");
         stopsWithinSeconds(first);
+    }
+
+    @Test
+    void sigterm_while_it_starts_is_not_lost() throws Exception {
+        Running running;
+        try (Connection blocking = database.dataSource().getConnection();
+                Statement statement = blocking.createStatement()) {
+            blocking.setAutoCommit(false);
+            statement.execute("lock table dcs.flyway_schema_history");
+            running = program.start("sync");
+            await().until(() -> database.one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database()")
+                    .equals(1L));
+            running.terminate();
+            blocking.rollback();
+        }
+
+        stopsWithinSeconds(running);
+
+        assertThat(dcs.requests()).isEmpty();
+        assertThat(database.one("select count(*) from report.sync_run")).isEqualTo(0L);
     }
 
     private static void stopsWithinSeconds(Running running) {

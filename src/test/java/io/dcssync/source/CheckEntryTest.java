@@ -131,6 +131,17 @@ class CheckEntryTest {
     }
 
     @Test
+    void what_is_nested_without_end_is_replaced_and_noted() {
+        String deep = "[".repeat(5000) + "]".repeat(5000);
+
+        assertThat(fields("{'task_id':'t1','description':" + deep + ",'shiny':" + deep + "}")
+                        .toString())
+                .contains("\uFFFD nested too deep", "\"_replaced\":[\"shiny\"]")
+                .hasSizeLessThan(2000);
+        assertThat(check("{'shiny':" + deep + "}")).isInstanceOf(CheckedEntry.Rejected.class);
+    }
+
+    @Test
     void an_id_that_cannot_be_stored_is_replaced_and_is_no_reason_to_lose_the_task() {
         assertThat(check("{'task_id':'t\\u0000'}"))
                 .isInstanceOfSatisfying(

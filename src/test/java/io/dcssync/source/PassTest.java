@@ -239,7 +239,7 @@ class PassTest {
         Pass pass = pass("");
         pass.openedAs(held(true));
 
-        assertThat(pass.isBusy()).isFalse();
+        assertThat(pass.isBusy()).as("until it is ended").isTrue();
         assertThat(pass.isHolderDead()).isTrue();
         assertThat(pass.toTakeOver())
                 .containsEntry("run", 5L)

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadAnswerTest {
@@ -241,7 +243,7 @@ class ReadAnswerTest {
 
     @Test
     void a_number_beyond_all_bounds_is_told_like_what_is_not_json() {
-        for (String number : new String[] {"1e9999999999", "9".repeat(1001)}) {
+        for (String number : new String[] {"1e9999999999", "9".repeat(100_001)}) {
             assertThat(refusal(200, "{\"migration_tasks\":[{\"task_id\":" + number + "}]}")
                             .code())
                     .isEqualTo("not-json");
@@ -262,6 +264,22 @@ class ReadAnswerTest {
             assertThat(refusal.code()).isEqualTo("not-utf-8");
             assertThat(refusal.worthAnotherTry()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddValues")
+    void one_odd_value_does_not_cost_the_page(String value) throws Exception {
+        assertThat(read("{\"migration_tasks\":[{\"task_id\":\"good\"},{\"task_id\":\"odd\",\"x\":" + value + "}]}")
+                        .entries())
+                .hasSize(2);
+    }
+
+    static Stream<String> oddValues() {
+        return Stream.of(
+                "[".repeat(5000) + "]".repeat(5000),
+                "1".repeat(5000),
+                "{\"" + "k".repeat(100_000) + "\":1}",
+                "\"" + "m".repeat(25_000_000) + "\"");
     }
 
     private ListedPage read(String body) throws UnusableAnswer {

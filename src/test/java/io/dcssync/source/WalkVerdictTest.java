@@ -119,6 +119,13 @@ class WalkVerdictTest {
     }
 
     @Example
+    void an_id_that_stands_twice_in_a_page_counts_twice_as_it_does_for_the_endpoint() {
+        PageWalk walk = walked(10, 1, page(3, "a", "b", "b"), page(3, "b"));
+
+        assertThat(walk.verdict()).isEqualTo(new Verdict.Complete());
+    }
+
+    @Example
     void an_empty_list_with_a_count_is_suspect() {
         assertThat(suspicion(walked(10, 1, page(7)))).contains("count of 7");
     }
