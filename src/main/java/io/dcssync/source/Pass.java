@@ -245,6 +245,11 @@ public final class Pass {
         return closed;
     }
 
+    /** Whether the pass was made and was not shown to be whole, other than by a stop. */
+    public boolean isWanting() {
+        return !stopped && isOpened() && closed.filter(ClosedRun::isWhole).isEmpty();
+    }
+
     /** What the pass came to, in a line. */
     public String summary() {
         return closed.map(run -> run.counts() + run.problem())
