@@ -32,7 +32,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.http.common.HttpMethods;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -41,7 +40,6 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.quartz.SchedulerException;
 
 /** The integration while it runs: Camel with the routes that a command needs, on an open ledger. Thread-safe. */
 final class Job implements AutoCloseable {
@@ -165,42 +163,7 @@ final class Job implements AutoCloseable {
 
     /** Makes passes by the schedules of the sources from now on, and sends what is due on each channel. */
     void schedule() {
-        for (ChannelSettings channel : settings.channels()) {
-            fromTemplate("publish-channel", channel.name(), Map.of("channel", channel.name()));
-            fromTemplate("wake-channel", channel.name(), Map.of("channel", channel.name()));
-        }
-        for (SourceSettings source : settings.sources()) {
-            if (source.enabled()) {
-                fromTemplate(
-                        "trigger-sync",
-                        source.name(),
-                        Map.of(
-                                "source", source.name(),
-                                "schedule", source.schedule(),
-                                "timeZone", source.timeZone().getId()));
-            }
-        }
-        startScheduler();
-    }
-
-    /** Once all triggers are there: one that fired while its route was being made would not find it. */
-    private void startScheduler() {
-        try {
-            main.getCamelContext()
-                    .getComponent("quartz", QuartzComponent.class)
-                    .getScheduler()
-                    .start();
-        } catch (SchedulerException e) {
-            throw new IllegalStateException("Quartz did not start", e);
-        }
-    }
-
-    private void fromTemplate(String template, String name, Map<String, Object> parameters) {
-        try {
-            main.getCamelContext().addRouteFromTemplate(template + "-" + name, template, parameters);
-        } catch (Exception e) {
-            throw new IllegalStateException("route " + template + " for " + name + " did not start", e);
-        }
+        new Schedules(main.getCamelContext()).start(settings);
     }
 
     /** Runs a statement of the ledger that returns one row. */

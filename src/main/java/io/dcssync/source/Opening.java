@@ -23,4 +23,9 @@ record Opening(Long run, String startedAt, String projectId, Long holderRun, Str
                 (String) row.get("holder_node"),
                 Boolean.TRUE.equals(row.get("expired")));
     }
+
+    /** Who has the source instead; it may have given it back at this very moment. */
+    String holder() {
+        return holderRun == null ? "another pass" : "pass %d of %s".formatted(holderRun, holderNode);
+    }
 }

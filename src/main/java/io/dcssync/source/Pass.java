@@ -3,8 +3,6 @@ package io.dcssync.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.SourceSettings;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,13 +24,11 @@ public final class Pass {
     private final Duration maxDuration;
     private final long deadline;
     private final PageWalk walk;
+    private final PageRequests requests;
 
     private volatile Opening opening;
     private Optional<ClosedRun> closed = Optional.empty();
     private String databaseTime;
-    private int requests;
-    private int retries;
-    private int triesOfPage;
     private Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean lost;
@@ -44,6 +40,7 @@ public final class Pass {
         this.maxDuration = maxDuration;
         this.deadline = System.nanoTime() + maxDuration.toNanos();
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
+        this.requests = new PageRequests(source);
     }
 
     public SourceSettings source() {
@@ -54,8 +51,6 @@ public final class Pass {
     public Long run() {
         return opening == null ? null : opening.run();
     }
-
-    // ---- opening -------------------------------------------------------------------------------------------------
 
     /** What the ledger has to know to open the pass. */
     public Map<String, Object> toOpen() {
@@ -92,18 +87,13 @@ public final class Pass {
 
     /** Who holds the source. */
     public String holder() {
-        // it may have given the source back at this very moment
-        return opening.holderRun() == null
-                ? "another pass"
-                : "pass %d of %s".formatted(opening.holderRun(), opening.holderNode());
+        return opening.holder();
     }
 
     /** What the ledger has to know to end the dead pass that holds the source. */
     public Map<String, Object> toTakeOver() {
         return end(opening.holderRun(), true, List.of(), Ending.takenOver());
     }
-
-    // ---- walking -------------------------------------------------------------------------------------------------
 
     /** Whether another page is to be asked for. */
     public boolean goesOn() {
@@ -118,25 +108,17 @@ public final class Pass {
 
     /** Where the list is asked for, without query. */
     public String listUri() {
-        return source.endpoint() + "/v2/" + source.projectId() + "/migration-tasks";
+        return requests.uri();
     }
 
     /** Query of the next request. */
     public String query() {
-        String page = "offset=" + walk.offset() + "&limit=" + walk.limit();
-        return source.nameFilter()
-                .map(name -> page + "&name="
-                        + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"))
-                .orElse(page);
+        return requests.query(walk.offset(), walk.limit());
     }
 
     /** Counts a request that is about to be sent. */
     public void asked() {
-        requests++;
-        triesOfPage++;
-        if (triesOfPage > 1) {
-            retries++;
-        }
+        requests.send();
     }
 
     /** Whether the page is to be asked for again after this exception; not if the wait would outlast the pass. */
@@ -145,12 +127,12 @@ public final class Pass {
         return !stopped
                 && !lost
                 && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
-                && triesOfPage < source.maxAttempts()
+                && requests.mayTryAgain()
                 && reason.worthAnotherTry();
     }
 
     int triesOfPage() {
-        return triesOfPage;
+        return requests.triesOfPage();
     }
 
     int offset() {
@@ -159,7 +141,7 @@ public final class Pass {
 
     /** Takes a checked page on the walk; returns what the ledger has to know to store it. */
     public Map<String, Object> accept(ListedPage page, List<CheckedEntry> entries) {
-        triesOfPage = 0;
+        requests.answered();
         // no List.of or toList where an id may be null
         List<String> ids = new ArrayList<>(entries.size());
         entries.forEach(entry -> ids.add(entry instanceof CheckedEntry.Task task ? task.id() : null));
@@ -186,8 +168,6 @@ public final class Pass {
             databaseTime = (String) row.get("stored_at");
         }
     }
-
-    // ---- ending --------------------------------------------------------------------------------------------------
 
     /** Ends the pass because of an exception; one that a stop has caused is none. */
     public void fail(Throwable thrown) {
@@ -278,8 +258,7 @@ public final class Pass {
         Map<String, Object> facts = new HashMap<>();
         facts.put("source", source.name());
         facts.put("run", run);
-        facts.put("requests", requests);
-        facts.put("retries", retries);
+        requests.addTo(facts);
         facts.put("reportedCount", walk.reportedCount().orElse(null));
         return facts;
     }

@@ -1,6 +1,5 @@
 package io.dcssync.cli;
 
-import static io.dcssync.outbound.HttpDouble.dripping;
 import static io.dcssync.outbound.HttpDouble.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,7 +47,7 @@ class StopIT {
 
     @Test
     void while_an_answer_drips() throws Exception {
-        dcs.replies(dripping());
+        dcs.replies(dcs.dripping());
         stopsWhile(() -> dcs.requests().size() == 1);
     }
 
@@ -102,8 +101,9 @@ class StopIT {
                 + " values (99, 'prod', 'sync', now(), 'host:1', '1')");
         database.run("update dcs.source set current_run = 99, lease_until = now() + interval '1 hour'");
         Job job = start(settings());
+        Object untouched = sourceRow();
         CompletableFuture<Pass> sync = sync(job);
-        Thread.sleep(700);
+        await().until(() -> !sourceRow().equals(untouched)); // each look at the source leaves a new version of its row
 
         stop(job);
         sync.handle((pass, failure) -> pass).get(1, TimeUnit.SECONDS);
@@ -153,8 +153,7 @@ class StopIT {
     private void stopsWhile(Callable<Boolean> waiting, String... lines) throws Exception {
         Job job = start(settings(lines));
         CompletableFuture<Pass> sync = sync(job);
-        await().pollInterval(Duration.ofMillis(20)).until(waiting);
-        Thread.sleep(400); // so that it is in the middle of it
+        await().during(Duration.ofMillis(400)).until(waiting); // so that it is in the middle of it
 
         int asked = dcs.requests().size();
         stop(job);
@@ -198,11 +197,14 @@ class StopIT {
         });
     }
 
+    private Object sourceRow() {
+        return database.one("select xmin::text from dcs.source");
+    }
+
     /** Pages of two tasks, each page beginning with the last task of the one before. */
     private static HttpDouble.Reply endless() {
         return exchange -> {
             int offset = Integer.parseInt(exchange.getRequestURI().getQuery().replaceAll(".*offset=(\\d+).*", "$1"));
-            Thread.sleep(20);
             status(
                             200,
                             "{\"migration_tasks\":[{\"task_id\":\"t%d\"},{\"task_id\":\"t%d\"}]}"

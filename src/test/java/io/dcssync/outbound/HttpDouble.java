@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** An HTTP server for a test: gives the replies it was told in their order, the last one again and again. */
 public final class HttpDouble implements AutoCloseable {
@@ -91,16 +92,15 @@ public final class HttpDouble implements AutoCloseable {
         };
     }
 
-    /** Sends a byte now and then and never comes to an end. */
-    public static Reply dripping() {
+    /** Sends a byte now and then and does not come to an end before it is closed. */
+    public Reply dripping() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 0);
             OutputStream body = exchange.getResponseBody();
-            for (int i = 0; i < 600; i++) {
+            do {
                 body.write(' ');
                 body.flush();
-                Thread.sleep(50);
-            }
+            } while (!closed.await(50, TimeUnit.MILLISECONDS));
         };
     }
 

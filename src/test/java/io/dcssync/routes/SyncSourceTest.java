@@ -11,6 +11,7 @@ import io.dcssync.source.ListedPage;
 import io.dcssync.source.Pass;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -254,8 +255,8 @@ class SyncSourceTest extends RouteTest {
 
     @Test
     void leases_are_kept_while_a_pass_is_under_way_and_only_then() throws Exception {
-        Thread.sleep(300);
-        assertThat(toldTo("extend-leases")).isEmpty();
+        await().during(Duration.ofMillis(300))
+                .until(() -> toldTo("extend-leases").isEmpty());
 
         pages.add(exchange -> {
             await().until(() -> toldTo("extend-leases").size() > 1);
