@@ -26,21 +26,19 @@ claimed as (
   returning a.*
 )
 select c.alert_id, cast(c.claim as text) as claim, cast(c.event_id as text) as event_id, c.channel, c.kind, c.attempts,
-       c.source, c.project_id, c.task_id, dcs.rfc3339(now()) as claimed_at,
-       dcs.rfc3339(coalesce(t.observed_at, c.created_at)) as time,
+       c.source, c.project_id, c.task_id, dcs.rfc3339(now()) as claimed_at, dcs.rfc3339(c.created_at) as time,
        cast(e.data as text) as data,
        cast(d.tasks as text) as tasks, d.count
 from claimed c
-left join dcs.transition t on t.transition_id = c.transition_id
-left join dcs.event e on e.transition_id = c.transition_id
+left join dcs.event e on e.alert_id = c.alert_id
 left join lateral (
   select (select count(*) from dcs.alert f where f.digest_id = c.alert_id) as count,
-         (select json_agg(f.data)
-          from (select de.data
+         (select json_agg(fe.data order by f.alert_id)
+          from (select f.alert_id
                 from dcs.alert f
-                join dcs.event de on de.transition_id = f.transition_id
                 where f.digest_id = c.alert_id
                 order by f.alert_id
-                limit cast(:?digestTasks as int)) f) as tasks
+                limit cast(:?digestTasks as int)) f
+          join dcs.event fe on fe.alert_id = f.alert_id) as tasks
 ) d on c.kind = 'digest'
 order by c.alert_id

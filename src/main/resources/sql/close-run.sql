@@ -18,11 +18,16 @@ ending as materialized (
 seen as materialized (
   select jsonb_array_elements_text(cast(:?seen as jsonb)) as task_id
 ),
+policies as (
+  select * from jsonb_to_recordset(cast(:?policies as jsonb))
+    p (channel text, kinds text[], first_sync text, digest_above int)
+),
 -- what was listed until now, as far as this pass looked at it; only a whole pass may say what is gone
 listed as materialized (
-  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, a.passes,
+  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, t.last_changed_at, a.passes,
          -- no join: nobody knows how long the array is, and a join by nested loop would take hours; this is hashed
-         t.task_id in (select s.task_id from seen s) as seen
+         t.task_id in (select s.task_id from seen s) as seen,
+         t.status in (select c.status from dcs.status_class c where c.class = 'active') as active
   from ending e
   join dcs.task t on t.source = e.source
   left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
@@ -63,38 +68,82 @@ absent as (
   order by l.task_id
   on conflict (source, task_id) do update
   set passes = a.passes + 1
-  returning a.task_id, a.passes
+  returning a.task_id, a.passes, a.listed_after
 ),
 gone as (
   update dcs.task t
   set missing_since = v.at
   from verdict v, absent a
   where t.source = v.source and t.task_id = a.task_id and a.passes >= cast(:?missingAfter as int)
-  returning t.source, t.task_id, t.missing_since
+  returning t.source, t.task_id, t.missing_since, a.listed_after
 ),
 versions as (
   insert into dcs.task_version (source, task_id, valid_from, task)
   select g.source, g.task_id, g.missing_since, null from gone g
 ),
--- the fate of each alert that was held until now: each (sent on its own), digest or first-sync (not sent);
--- all of the source, as a page that was given up may have been stored after its pass had looked for them
-held as materialized (
-  select a.alert_id, a.channel, a.event_id, p.digest_above,
-         case when t.from_status is null and v.first_whole_at is null and p.first_sync = 'none' then 'first-sync'
-              when t.from_status is null and v.first_whole_at is null and p.first_sync = 'digest' then 'digest'
-              else 'each' end as fate
+-- active tasks that have not changed for too long; not those that were told of since they last changed
+stuck as (
+  select v.source, l.task_id, l.last_changed_at
+  from verdict v
+  cross join listed l
+  where v.whole and l.seen and l.active
+    and l.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
+    and exists (select from policies p where 'stuck' = any (p.kinds))
+    and not exists (select from dcs.alert told
+                    where told.kind = 'stuck' and told.source = v.source and told.task_id = l.task_id
+                      and told.observed_after = l.last_changed_at)
+),
+-- the run of failures that this pass makes too long; not one that was told of
+failing as (
+  select f.event_id
+  from verdict v
+  cross join lateral dcs.failures_in_a_row(v.source, v.run_id) f
+  where dcs.is_failure(v.outcome, v.error_code)
+    and f.failures >= cast(:?failingAfter as int)
+    and not exists (select from dcs.alert told where told.event_id = f.event_id)
+),
+-- what the pass as a whole has found, beside what its pages brought
+found as materialized (
+  select 'missing' as kind, dcs.event_id('missing', g.source, g.task_id, g.missing_since) as event_id,
+         g.task_id, g.listed_after as observed_after
+  from gone g
+  union all
+  select 'stuck', dcs.event_id('stuck', s.source, s.task_id, s.last_changed_at), s.task_id, s.last_changed_at
+  from stuck s
+  union all
+  select 'sync-failing', f.event_id, null, null
+  from failing f
+),
+-- what to decide on: the alerts that were held until now (all of the source, as a page that was given up may have been
+-- stored after its pass had looked for them), and one for each channel that asks for what was found
+undecided as materialized (
+  select a.alert_id, a.channel, a.kind, a.event_id, a.task_id, a.observed_after,
+         a.kind = 'failed' and t.from_status is null and v.first_whole_at is null as first_sight
   from verdict v
   join dcs.alert a on a.source = v.source and a.held
   join dcs.transition t on t.transition_id = a.transition_id
-  left join jsonb_to_recordset(cast(:?policies as jsonb)) p (channel text, first_sync text, digest_above int)
-    on p.channel = a.channel
+  union all
+  select null, p.channel, f.kind, f.event_id, f.task_id, f.observed_after, false
+  from found f
+  join policies p on f.kind = any (p.kinds)
+),
+-- the fate of each: each (sent on its own), digest or first-sync (not sent)
+fated as (
+  select u.*, p.digest_above,
+         case when u.first_sight and p.first_sync = 'none' then 'first-sync'
+              when u.first_sight and p.first_sync = 'digest' then 'digest'
+              else 'each' end as fate,
+         u.kind <> 'sync-failing' as foldable
+  from undecided u
+  left join policies p on p.channel = u.channel
 ),
 decided as materialized (
-  select h.alert_id, h.channel, h.event_id,
-         case when h.fate = 'each' and h.digest_above > 0
-                   and count(*) filter (where h.fate = 'each') over (partition by h.channel) > h.digest_above
-              then 'digest' else h.fate end as fate
-  from held h
+  select d.alert_id, d.channel, d.kind, d.event_id, d.task_id, d.observed_after,
+         case when d.fate = 'each' and d.foldable and d.digest_above > 0
+                   and count(*) filter (where d.fate = 'each' and d.foldable) over (partition by d.channel)
+                       > d.digest_above
+              then 'digest' else d.fate end as fate
+  from fated d
 ),
 digests as (
   insert into dcs.alert (event_id, channel, kind, source, project_id, run_id, held, created_at, next_attempt_at)
@@ -118,6 +167,21 @@ released as (
   cross join decided d
   left join digests g on g.channel = d.channel
   where a.alert_id = d.alert_id
+),
+made as (
+  insert into dcs.alert (event_id, channel, kind, source, project_id, task_id, run_id, observed_after, created_at,
+                         held, state, reason, digest_id, next_attempt_at)
+  select d.event_id, d.channel, d.kind, v.source, v.project_id, d.task_id, v.run_id, d.observed_after, v.at, false,
+         case when d.fate = 'each' then 'pending' else 'suppressed' end,
+         nullif(d.fate, 'each'),
+         g.alert_id,
+         case when d.fate = 'each' then v.at end
+  from verdict v
+  cross join decided d
+  left join digests g on g.channel = d.channel and d.fate = 'digest'
+  where d.alert_id is null
+  order by d.task_id
+  on conflict do nothing
 ),
 lease as (
   update dcs.source s

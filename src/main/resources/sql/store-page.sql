@@ -113,17 +113,40 @@ transitions as (
   order by u.task_id
   returning *
 ),
-failures as materialized (
-  select t.*, gen_random_uuid() as event_id
+failures as (
+  select t.*, 'failed' as kind
   from transitions t
   -- from one failed status to another name of it is no new failure; to the same name it is
   where t.to_class = 'failed' and (t.from_class is distinct from 'failed' or t.from_status = t.to_status)
 ),
+recoveries as (
+  select t.*, 'recovered' as kind
+  from transitions t
+  where t.to_class = 'succeeded' and t.from_class <> 'succeeded' and t.failure_count > 0
+    -- the last of its failures and successes until now is a failure
+    and (select earlier.to_class from dcs.transition earlier
+         where earlier.source = t.source and earlier.task_id = t.task_id
+           and earlier.to_class in ('failed', 'succeeded')
+         order by earlier.seq desc limit 1) = 'failed'
+),
+unknowns as (
+  select distinct on (t.to_status) t.*, 'unknown-status' as kind
+  from transitions t
+  where t.to_class = 'unknown'
+    and not exists (select from dcs.transition earlier
+                    where earlier.source = t.source and earlier.to_status = t.to_status
+                      and earlier.to_class = 'unknown')
+  order by t.to_status, t.task_id
+),
+events as materialized (
+  select e.*, gen_random_uuid() as event_id
+  from (table failures union all table recoveries union all table unknowns) e
+),
 alerts as (
   insert into dcs.alert (event_id, channel, kind, source, project_id, task_id, transition_id, run_id, created_at)
-  select e.event_id, c.channel, 'failed', e.source, e.project_id, e.task_id, e.transition_id, e.run_id, e.observed_at
-  from failures e
-  cross join jsonb_array_elements_text(cast(:?channels as jsonb)) c (channel)
+  select e.event_id, p.channel, e.kind, e.source, e.project_id, e.task_id, e.transition_id, e.run_id, e.observed_at
+  from events e
+  join jsonb_to_recordset(cast(:?policies as jsonb)) p (channel text, kinds text[]) on e.kind = any (p.kinds)
   order by e.transition_id
   on conflict do nothing
 ),

@@ -43,13 +43,17 @@ public final class CloudEvents {
                 .put("specversion", "1.0")
                 .put("id", (String) alert.get("event_id"))
                 .put("source", "/dcs-sync/%s/%s".formatted(alert.get("source"), alert.get("project_id")))
-                .put("type", "dcs.migration-task.%s.v1".formatted(alert.get("kind")));
-        if (!digest) {
+                .put("type", type((String) alert.get("kind")));
+        if (alert.get("task_id") != null) {
             event.put("subject", (String) alert.get("task_id"));
         }
         event.put("time", (String) alert.get("time")).put("datacontenttype", "application/json");
         event.set("data", digest ? digestData(alert) : bounded(json.readTree((String) alert.get("data"))));
         return json.writeValueAsString(event);
+    }
+
+    private static String type(String kind) {
+        return kind.equals("sync-failing") ? "dcs.sync.failing.v1" : "dcs.migration-task.%s.v1".formatted(kind);
     }
 
     private JsonNode digestData(Map<String, Object> alert) throws JsonProcessingException {

@@ -1,18 +1,26 @@
 package io.dcssync.config;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * One alert channel: where alerts go, and which and how.
  *
  * @param name the name by which logs and the ledger speak of the channel; {@code [a-z0-9-]+}
  * @param uri a Camel producer endpoint URI; a secret as a whole, as it may carry tokens
+ * @param on what it is told of; not empty
  * @param digestAbove more alerts than this from one pass become one digest; 0: never
  * @param maxAttempts recorded attempts after which an alert is dead
  * @param retryDelay the first backoff; it doubles with jitter up to 15 minutes
  */
 public record ChannelSettings(
-        String name, Secret uri, FirstSync firstSync, int digestAbove, int maxAttempts, Duration retryDelay) {
+        String name,
+        Secret uri,
+        Set<AlertKind> on,
+        FirstSync firstSync,
+        int digestAbove,
+        int maxAttempts,
+        Duration retryDelay) {
 
     /** What becomes of tasks first seen already failed, until the source's first whole pass has ended. */
     public enum FirstSync {

@@ -28,6 +28,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The table of all configuration keys, the one place that says what a key is called, takes, defaults to and means. The
@@ -133,9 +134,9 @@ public final class KnownKeys {
             oneOf("cloudevents", "slack", "pagerduty", "text"),
             is("cloudevents"),
             "how an alert is written: cloudevents, slack, pagerduty, text");
-    static final KnownKey<List<String>> ALERT_ON = frequent(
+    static final KnownKey<Set<AlertKind>> ALERT_ON = frequent(
             "alert.<channel>.on",
-            listOf("failed", "recovered", "missing", "stuck", "unknown-status", "sync-failing"),
+            listOf(AlertKind.class),
             is("failed"),
             "what is alerted: a comma list of failed, recovered, missing, stuck, unknown-status, sync-failing");
     static final KnownKey<Secret> ALERT_SECRET =

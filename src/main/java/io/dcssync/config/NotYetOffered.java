@@ -18,8 +18,6 @@ final class NotYetOffered {
             "source.<name>.iam-user",
             "source.<name>.iam-password",
             "source.<name>.metadata-endpoint",
-            "sync.stuck-after",
-            "sync.failing-after",
             "schedule.store");
 
     private NotYetOffered() {}
@@ -50,9 +48,6 @@ final class NotYetOffered {
                 .filter(format -> !format.equals("cloudevents"))
                 .ifPresent(
                         format -> values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents"));
-        values.find(KnownKeys.ALERT_ON, name)
-                .filter(on -> !Set.copyOf(on).equals(Set.of("failed")))
-                .ifPresent(on -> values.refuse(KnownKeys.ALERT_ON, name, "this version offers only failed"));
         values.find(KnownKeys.ALERT_SECRET, name)
                 .ifPresent(secret -> values.refuse(
                         KnownKeys.ALERT_SECRET, name, "this version does not sign deliveries: leave the key out"));

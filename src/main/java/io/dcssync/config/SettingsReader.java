@@ -99,6 +99,7 @@ public final class SettingsReader {
         return new ChannelSettings(
                 name,
                 values.get(KnownKeys.ALERT_URI, name),
+                values.get(KnownKeys.ALERT_ON, name),
                 values.get(KnownKeys.ALERT_FIRST_SYNC, name),
                 values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
                 values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),
@@ -118,6 +119,8 @@ public final class SettingsReader {
                 values.get(KnownKeys.SYNC_LEASE, ""),
                 values.get(KnownKeys.SYNC_MISSING_AFTER, ""),
                 values.get(KnownKeys.SYNC_MAX_MISSING_SHARE, ""),
+                values.get(KnownKeys.SYNC_STUCK_AFTER, ""),
+                values.get(KnownKeys.SYNC_FAILING_AFTER, ""),
                 values.get(KnownKeys.SYNC_RETRY_DELAY, ""));
     }
 }

@@ -6,8 +6,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -172,21 +174,31 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
     }
 
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> choices) {
-        List<E> known = Arrays.asList(choices.getEnumConstants());
-        String allowed = known.stream().map(ValueType::written).collect(Collectors.joining(", "));
-        return shown("one of " + allowed, text -> known.stream()
-                .filter(choice -> written(choice).equals(text))
-                .findFirst());
+        Map<String, E> known = byName(choices);
+        return shown("one of " + String.join(", ", known.keySet()), text -> Optional.ofNullable(known.get(text)));
     }
 
-    static ValueType<List<String>> listOf(String... choices) {
-        List<String> known = List.of(choices);
-        return shown("a comma list of " + String.join(", ", known), text -> Optional.of(
-                        Arrays.stream(text.split(",", -1)).map(String::strip).toList())
-                .filter(known::containsAll));
+    static <E extends Enum<E>> ValueType<Set<E>> listOf(Class<E> choices) {
+        Map<String, E> known = byName(choices);
+        return shown("a comma list of " + String.join(", ", known.keySet()), text -> {
+            List<String> names =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            return Optional.of(names)
+                    .filter(known.keySet()::containsAll)
+                    .map(all -> all.stream().map(known::get).collect(Collectors.toUnmodifiableSet()));
+        });
     }
 
-    private static String written(Enum<?> choice) {
+    private static <E extends Enum<E>> Map<String, E> byName(Class<E> choices) {
+        Map<String, E> byName = new LinkedHashMap<>();
+        for (E choice : choices.getEnumConstants()) {
+            byName.put(written(choice), choice);
+        }
+        return byName;
+    }
+
+    /** Returns how a choice is written in a configuration. */
+    public static String written(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

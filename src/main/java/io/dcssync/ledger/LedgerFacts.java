@@ -2,11 +2,12 @@ package io.dcssync.ledger;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.SyncSettings;
+import io.dcssync.config.ValueType;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,23 +23,29 @@ public final class LedgerFacts {
      * @param version version of this program
      */
     public LedgerFacts(SyncSettings sync, List<ChannelSettings> channels, String node, String version) {
-        ArrayNode names = JsonNodeFactory.instance.arrayNode();
         ArrayNode policies = JsonNodeFactory.instance.arrayNode();
         for (ChannelSettings channel : channels) {
-            names.add(channel.name());
-            policies.addObject()
-                    .put("channel", channel.name())
-                    .put("first_sync", channel.firstSync().name().toLowerCase(Locale.ROOT))
-                    .put("digest_above", channel.digestAbove());
+            ObjectNode policy = policies.addObject().put("channel", channel.name());
+            channel.on().stream().sorted().map(ValueType::written).forEach(policy.putArray("kinds")::add);
+            policy.put("first_sync", ValueType.written(channel.firstSync())).put("digest_above", channel.digestAbove());
         }
         common = Map.of(
-                "node", node,
-                "version", version,
-                "leaseSeconds", sync.lease().toMillis() / 1000.0,
-                "missingAfter", sync.missingAfter(),
-                "maxMissingShare", sync.maxMissingShare(),
-                "channels", names.toString(),
-                "policies", policies.toString());
+                "node",
+                node,
+                "version",
+                version,
+                "leaseSeconds",
+                sync.lease().toMillis() / 1000.0,
+                "missingAfter",
+                sync.missingAfter(),
+                "maxMissingShare",
+                sync.maxMissingShare(),
+                "stuckAfterSeconds",
+                sync.stuckAfter().toMillis() / 1000.0,
+                "failingAfter",
+                sync.failingAfter(),
+                "policies",
+                policies.toString());
     }
 
     /** Returns these facts and ours together, as the parameters of a statement. */

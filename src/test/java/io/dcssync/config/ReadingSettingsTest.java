@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,8 @@ class ReadingSettingsTest {
                         Duration.ofSeconds(30),
                         2,
                         0.5,
+                        Duration.ofHours(24),
+                        3,
                         Duration.ofSeconds(1)));
     }
 
@@ -123,7 +126,11 @@ class ReadingSettingsTest {
     void channels_and_sources_stand_in_the_order_of_the_files() {
         Settings settings = new Configuration(folder)
                 .prodAnd("alert.zulu.uri = log:zulu", "alert.alpha.uri = https://example.com/hook?a=b")
-                .file("alert.zulu.first-sync = none", "alert.zulu.retry-delay=500ms", "alert.zulu.digest-above=0")
+                .file(
+                        "alert.zulu.first-sync = none",
+                        "alert.zulu.retry-delay=500ms",
+                        "alert.zulu.digest-above=0",
+                        "alert.zulu.on = missing,unknown-status , missing")
                 .read();
 
         assertThat(settings.channels())
@@ -131,6 +138,7 @@ class ReadingSettingsTest {
                         new ChannelSettings(
                                 "zulu",
                                 new Secret("log:zulu"),
+                                Set.of(AlertKind.MISSING, AlertKind.UNKNOWN_STATUS),
                                 ChannelSettings.FirstSync.NONE,
                                 0,
                                 100,
@@ -138,6 +146,7 @@ class ReadingSettingsTest {
                         new ChannelSettings(
                                 "alpha",
                                 new Secret("https://example.com/hook?a=b"),
+                                Set.of(AlertKind.FAILED),
                                 ChannelSettings.FirstSync.DIGEST,
                                 20,
                                 100,

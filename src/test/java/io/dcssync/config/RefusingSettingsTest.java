@@ -87,6 +87,16 @@ class RefusingSettingsTest {
                         + "must be a URL http(s)://host[:port][/path] without user, query or fragment");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"failed, digest", "failed,", "FAILED", ""})
+    void a_channel_is_told_of_kinds_that_there_are(String kinds) {
+        assertThat(new Configuration(folder)
+                        .prodAnd("alert.ops.uri = log:x", "alert.ops.on = " + kinds)
+                        .problems())
+                .containsExactly("alert.ops.on = " + kinds + " (1.properties:5): must be a comma list of failed, "
+                        + "recovered, missing, stuck, unknown-status, sync-failing");
+    }
+
     @Test
     void what_is_required_is_missed() {
         assertThat(new Configuration(folder)
@@ -207,7 +217,6 @@ class RefusingSettingsTest {
             delimiter = '|',
             value = {
                 "alert.ops.format | slack | slack | this version offers only cloudevents",
-                "alert.ops.on | failed, missing | failed, missing | this version offers only failed",
                 "alert.ops.secret | abc | ****** | this version does not sign deliveries: leave the key out",
                 "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http: and log: channels",
                 "alert.ops.uri | file:out | ****** | this version offers only https:, http: and log: channels",

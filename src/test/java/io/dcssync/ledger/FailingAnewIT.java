@@ -41,7 +41,7 @@ class FailingAnewIT {
 
     @Test
     void without_channels_there_is_no_alert_and_all_else_is_the_same() {
-        ledger.opens("prod").with("channels", "[]").lists(failed("a", "x"));
+        ledger.opens("prod").with("policies", "[]").lists(failed("a", "x"));
         assertThat(ledger.alerts()).isEmpty();
         assertThat(ledger.task("a")).containsEntry("failure_count", 1);
         assertThat(ledger.transitions("a")).hasSize(1);

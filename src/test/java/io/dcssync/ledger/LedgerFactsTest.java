@@ -14,31 +14,37 @@ class LedgerFactsTest {
             "sync.lease = 4500ms",
             "sync.missing-after = 3",
             "sync.max-missing-share = 0.25",
+            "sync.stuck-after = 1h30m",
+            "sync.failing-after = 7",
             "alert.ops.uri = https://example.com/hunter2",
             "alert.ops.first-sync = each",
             "alert.desk.uri = log:hunter2",
+            "alert.desk.on = unknown-status, recovered",
             "alert.desk.digest-above = 0");
     private final LedgerFacts facts = new LedgerFacts(settings.sync(), settings.channels(), "host:1", "1.0");
 
     @Test
     void every_statement_knows_who_we_are_and_what_the_configuration_wants() {
         assertThat(facts.with(Map.of()))
-                .isEqualTo(Map.of(
-                        "node",
-                        "host:1",
-                        "version",
-                        "1.0",
-                        "leaseSeconds",
-                        4.5,
-                        "missingAfter",
-                        3,
-                        "maxMissingShare",
-                        0.25,
-                        "channels",
-                        "[\"ops\",\"desk\"]",
-                        "policies",
-                        "[{\"channel\":\"ops\",\"first_sync\":\"each\",\"digest_above\":20},"
-                                + "{\"channel\":\"desk\",\"first_sync\":\"digest\",\"digest_above\":0}]"));
+                .isEqualTo(
+                        Map.of(
+                                "node",
+                                "host:1",
+                                "version",
+                                "1.0",
+                                "leaseSeconds",
+                                4.5,
+                                "missingAfter",
+                                3,
+                                "maxMissingShare",
+                                0.25,
+                                "stuckAfterSeconds",
+                                5400.0,
+                                "failingAfter",
+                                7,
+                                "policies",
+                                "[{\"channel\":\"ops\",\"kinds\":[\"failed\"],\"first_sync\":\"each\",\"digest_above\":20},"
+                                        + "{\"channel\":\"desk\",\"kinds\":[\"recovered\",\"unknown-status\"],\"first_sync\":\"digest\",\"digest_above\":0}]"));
     }
 
     @Test

@@ -131,7 +131,9 @@ class ReleasingAlertsIT {
     void zero_means_never() {
         ledger.sees();
         TestPass pass = ledger.opens("prod")
-                .with("policies", "[{\"channel\": \"each\", \"first_sync\": \"each\", \"digest_above\": 0}]");
+                .with(
+                        "policies",
+                        "[{\"channel\": \"each\", \"kinds\": [\"failed\"], \"first_sync\": \"each\", \"digest_above\": 0}]");
         pass.lists(failedTasks(30));
         pass.ends();
         assertThat(ledger.claims("each")).hasSize(30);

@@ -1,6 +1,7 @@
 package io.dcssync.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.ChannelSettings.FirstSync;
 import io.dcssync.config.Secret;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -17,8 +19,8 @@ import org.apache.camel.support.PluginHelper;
 /** The ledger's statements on a fresh database, run through their own routes and spoken of as passes over a list. */
 final class TestLedger implements AutoCloseable {
 
-    private static final SyncSettings SYNC =
-            new SyncSettings(4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofSeconds(1));
+    private static final SyncSettings SYNC = new SyncSettings(
+            4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofHours(24), 3, Duration.ofSeconds(1));
 
     private final TestDatabase database = TestDatabase.fresh();
     private final HikariDataSource pool = new HikariDataSource();
@@ -46,7 +48,17 @@ final class TestLedger implements AutoCloseable {
     }
 
     static ChannelSettings channel(String name, FirstSync firstSync, int digestAbove) {
-        return new ChannelSettings(name, new Secret("log:" + name), firstSync, digestAbove, 3, Duration.ofSeconds(1));
+        return channel(name, Set.of(AlertKind.FAILED), firstSync, digestAbove);
+    }
+
+    /** Returns a channel that sends each alert of these kinds on its own, the first pass included. */
+    static ChannelSettings channelOn(String name, AlertKind... kinds) {
+        return channel(name, Set.of(kinds), FirstSync.EACH, 0);
+    }
+
+    static ChannelSettings channel(String name, Set<AlertKind> on, FirstSync firstSync, int digestAbove) {
+        return new ChannelSettings(
+                name, new Secret("log:" + name), on, firstSync, digestAbove, 3, Duration.ofSeconds(1));
     }
 
     TestDatabase database() {

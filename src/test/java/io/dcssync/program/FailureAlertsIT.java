@@ -101,7 +101,7 @@ class FailureAlertsIT {
                 {"specversion": "1.0", "id": "%1$s", "source": "/dcs-sync/prod/%2$s",
                  "type": "dcs.migration-task.failed.v1", "subject": "a", "time": "%3$s",
                  "datacontenttype": "application/json",
-                 "data": {"source": "prod", "project_id": "%2$s", "task_id": "a", "task_name": "orders",
+                 "data": {"kind": "failed", "source": "prod", "project_id": "%2$s", "task_id": "a", "task_name": "orders",
                           "from_status": "MIGRATING", "to_status": "FAILED",
                           "observed_after": "%4$s", "observed_at": "%3$s",
                           "error_message": "timeout after 30 s", "failure_count": 1}}
