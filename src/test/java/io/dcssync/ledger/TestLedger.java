@@ -1,5 +1,8 @@
 package io.dcssync.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;
@@ -129,6 +132,14 @@ final class TestLedger implements AutoCloseable {
         return database.rows("select * from report.alert order by alert_id");
     }
 
+    /** What a channel is told of, or is not, in its order: kinds, with the task where there is one. */
+    List<String> toldTo(String channel) {
+        return alerts().stream()
+                .filter(alert -> alert.get("channel").equals(channel))
+                .map(alert -> alert.get("kind") + (alert.get("task_id") == null ? "" : " " + alert.get("task_id")))
+                .toList();
+    }
+
     Map<String, Object> run(long run) {
         return database.rows("select * from report.sync_run where run_id = ?", run)
                 .get(0);
@@ -148,6 +159,24 @@ final class TestLedger implements AutoCloseable {
         facts.put("digestTasks", 100);
         facts.put("dueBy", null);
         return askForAll("claim-alerts", facts);
+    }
+
+    /** What the event of a claimed alert says. */
+    static Map<String, Object> data(Map<String, Object> claimed) {
+        return read((String) claimed.get("data"), new TypeReference<>() {});
+    }
+
+    /** What the event of a claimed digest says of each task. */
+    static List<Map<String, Object>> tasks(Map<String, Object> digest) {
+        return read((String) digest.get("tasks"), new TypeReference<>() {});
+    }
+
+    private static <T> T read(String json, TypeReference<T> type) {
+        try {
+            return new ObjectMapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
     }
 
     /** Records that a claimed alert was delivered; null: the claim was no longer ours. */
