@@ -89,9 +89,10 @@ stuck as (
   where v.whole and l.seen and l.active
     and l.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
     and exists (select from policies p where 'stuck' = any (p.kinds))
-    and not exists (select from dcs.alert told
-                    where told.kind = 'stuck' and told.source = v.source and told.task_id = l.task_id
-                      and told.observed_after = l.last_changed_at)
+    -- no join here either; this is looked up by an index for each of them
+    and (select count(*) from dcs.alert told
+         where told.kind = 'stuck' and told.source = v.source and told.task_id = l.task_id
+           and told.observed_after = l.last_changed_at) = 0
 ),
 -- the run of failures that this pass makes too long; not one that was told of
 failing as (

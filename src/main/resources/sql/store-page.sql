@@ -133,9 +133,10 @@ unknowns as (
   select distinct on (t.to_status) t.*, 'unknown-status' as kind
   from transitions t
   where t.to_class = 'unknown'
-    and not exists (select from dcs.transition earlier
-                    where earlier.source = t.source and earlier.to_status = t.to_status
-                      and earlier.to_class = 'unknown')
+    -- no join: without statistics it would go through all of them for each; this is looked up by an index
+    and (select true from dcs.transition earlier
+         where earlier.source = t.source and earlier.to_status = t.to_status and earlier.to_class = 'unknown'
+         limit 1) is null
   order by t.to_status, t.task_id
 ),
 events as materialized (

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.SyncSettings;
 import io.dcssync.config.ValueType;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +31,14 @@ public final class LedgerFacts {
             policy.put("first_sync", ValueType.written(channel.firstSync())).put("digest_above", channel.digestAbove());
         }
         common = Map.of(
-                "node",
-                node,
-                "version",
-                version,
-                "leaseSeconds",
-                sync.lease().toMillis() / 1000.0,
-                "missingAfter",
-                sync.missingAfter(),
-                "maxMissingShare",
-                sync.maxMissingShare(),
-                "stuckAfterSeconds",
-                sync.stuckAfter().toMillis() / 1000.0,
-                "failingAfter",
-                sync.failingAfter(),
-                "policies",
-                policies.toString());
+                "node", node,
+                "version", version,
+                "leaseSeconds", seconds(sync.lease()),
+                "missingAfter", sync.missingAfter(),
+                "maxMissingShare", sync.maxMissingShare(),
+                "stuckAfterSeconds", seconds(sync.stuckAfter()),
+                "failingAfter", sync.failingAfter(),
+                "policies", policies.toString());
     }
 
     /** Returns these facts and ours together, as the parameters of a statement. */
@@ -53,5 +46,9 @@ public final class LedgerFacts {
         Map<String, Object> all = new HashMap<>(common);
         all.putAll(facts);
         return all;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 }

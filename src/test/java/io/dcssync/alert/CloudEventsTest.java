@@ -29,6 +29,27 @@ class CloudEventsTest {
                         + "\"data\":" + data + "}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"failed", "recovered", "missing", "stuck", "unknown-status"})
+    void each_kind_of_event_of_a_task_has_its_type(String kind) throws Exception {
+        JsonNode event = read(cloudEvents.event(alert(kind, "{}")));
+
+        assertThat(event.get("type").textValue()).isEqualTo("dcs.migration-task." + kind + ".v1");
+        assertThat(event.get("subject").textValue()).isEqualTo("t1");
+    }
+
+    @Test
+    void that_a_sync_fails_is_an_event_of_no_task() throws Exception {
+        Map<String, Object> alert = alert("sync-failing", "{\"failures\":3,\"error_message\":\"no answer\"}");
+        alert.put("task_id", null);
+
+        assertThat(cloudEvents.event(alert))
+                .isEqualTo("{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/dcs-sync/prod/p1\","
+                        + "\"type\":\"dcs.sync.failing.v1\",\"time\":\"2026-11-24T12:00:00.123456Z\","
+                        + "\"datacontenttype\":\"application/json\","
+                        + "\"data\":{\"failures\":3,\"error_message\":\"no answer\"}}");
+    }
+
     @Test
     void the_same_alert_is_the_same_bytes_however_often_it_is_written() throws Exception {
         Map<String, Object> alert = alert("failed", "{\"b\":1,\"a\":{\"z\":1.0,\"y\":null}}");

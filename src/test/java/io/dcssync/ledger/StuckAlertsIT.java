@@ -6,9 +6,13 @@ import static io.dcssync.ledger.ListedTask.task;
 import static io.dcssync.ledger.TestLedger.channel;
 import static io.dcssync.ledger.TestLedger.channelOn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.dcssync.config.AlertKind;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +108,21 @@ class StuckAlertsIT {
         pass.saw("a");
         pass.ends();
         assertThat(ledger.toldTo("ops")).containsExactly("stuck a");
+    }
+
+    @Test
+    void many_that_were_told_of_are_known_quickly_even_while_the_tables_have_no_statistics() {
+        String[] ids = IntStream.range(0, 20_000).mapToObj(i -> "task-" + i).toArray(String[]::new);
+        TestPass pass = ledger.opens("prod");
+        pass.lists(Arrays.stream(ids).map(ListedTask::migrating).toArray(ListedTask[]::new));
+        pass.with("stuckAfterSeconds", 0.0).ends();
+        assertThat(ledger.toldTo("ops")).hasSize(20_000);
+
+        TestPass next = ledger.opens("prod").with("stuckAfterSeconds", 0.0);
+        Arrays.stream(ids).forEach(next::saw);
+        assertTimeout(Duration.ofSeconds(5), () -> next.ends());
+
+        assertThat(ledger.toldTo("ops")).hasSize(20_000);
     }
 
     @Test

@@ -1,0 +1,111 @@
+package io.dcssync.program;
+
+import static io.dcssync.simulator.ScriptedTask.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dcssync.ledger.TestDatabase;
+import io.dcssync.simulator.ReceivedRequest;
+import io.dcssync.simulator.ScriptedDcs;
+import io.dcssync.simulator.ScriptedReceiver;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EveryKindOfAlertIT {
+
+    private final JsonMapper json = new JsonMapper();
+
+    @TempDir
+    private Path folder;
+
+    @AutoClose
+    private final TestDatabase database = TestDatabase.fresh();
+
+    @AutoClose
+    private final ScriptedDcs dcs = ScriptedDcs.start();
+
+    @AutoClose
+    private final ScriptedReceiver all = ScriptedReceiver.start();
+
+    @AutoClose
+    private final ScriptedReceiver failures = ScriptedReceiver.start();
+
+    private InstalledProgram program;
+
+    @AfterEach
+    void kill() {
+        program.close();
+    }
+
+    @Test
+    void a_channel_is_sent_the_kinds_that_it_asks_for_and_each_event_once() {
+        program = InstalledProgram.in(folder)
+                .on(database)
+                .reads("prod", dcs)
+                .with("sync.missing-after", 1)
+                .with("sync.failing-after", 2)
+                .with("alert.all.uri", all.url())
+                .with("alert.all.on", "failed, recovered, missing, stuck, unknown-status, sync-failing")
+                .with("alert.all.first-sync", "each")
+                .with("alert.failures.uri", failures.url())
+                .with("alert.failures.first-sync", "each");
+
+        dcs.has(task("healed").failed("x"), task("broken").migrating(), task("gone"), task("slow"));
+        assertThat(program.run("sync").out()).contains("alerts sent 2, pending 0");
+        assertThat(eventsOf(all)).containsExactly("dcs.migration-task.failed.v1 healed");
+
+        database.run("update dcs.task set last_changed_at = now() - interval '25 hours' where task_id = 'slow'");
+        dcs.has(
+                task("new").status("PAUSED"),
+                task("healed").succeeded(),
+                task("broken").failed("y"),
+                task("slow"));
+        assertThat(program.run("sync").out()).contains("missing 1", "alerts sent 6, pending 0");
+        assertThat(eventsOf(all).subList(1, 6))
+                .containsExactlyInAnyOrder(
+                        "dcs.migration-task.failed.v1 broken",
+                        "dcs.migration-task.recovered.v1 healed",
+                        "dcs.migration-task.missing.v1 gone",
+                        "dcs.migration-task.stuck.v1 slow",
+                        "dcs.migration-task.unknown-status.v1 new");
+
+        assertThat(program.run("sync").out()).contains("alerts sent 0, pending 0");
+
+        dcs.failsNext(3, 403);
+        for (int pass = 0; pass < 3; pass++) {
+            assertThat(program.run("sync").exitCode()).isOne();
+        }
+        assertThat(eventsOf(all)).hasSize(7).last().isEqualTo("dcs.sync.failing.v1");
+        JsonNode failing = event(all.received().get(6)).get("data");
+        assertThat(failing.get("failures").intValue()).isEqualTo(2);
+        assertThat(failing.get("outcome").textValue()).isEqualTo("failed");
+        assertThat(failing.get("error_message").textValue()).contains("403");
+        assertThat(failing.get("last_complete_at").textValue()).endsWith("Z");
+
+        assertThat(eventsOf(failures))
+                .containsExactly("dcs.migration-task.failed.v1 healed", "dcs.migration-task.failed.v1 broken");
+    }
+
+    private List<String> eventsOf(ScriptedReceiver receiver) {
+        return receiver.received().stream()
+                .map(this::event)
+                .map(event -> event.get("type").textValue()
+                        + (event.has("subject") ? " " + event.get("subject").textValue() : ""))
+                .toList();
+    }
+
+    private JsonNode event(ReceivedRequest delivery) {
+        try {
+            return json.readTree(delivery.body());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
