@@ -154,16 +154,17 @@ final class TestLedger implements AutoCloseable {
 
     /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */
     Map<String, Object> failsToSend(Map<String, Object> claimed, String error) {
-        return failsToSend(claimed, error, null);
+        return failsToSend(claimed, error, 3, null);
     }
 
-    /** The same, by a receiver that asks to be left alone for so long; null: it does not. */
-    Map<String, Object> failsToSend(Map<String, Object> claimed, String error, Double retryAfterSeconds) {
+    /** The same, by a receiver that asks to be left alone for so long (null: it does not), with this policy. */
+    Map<String, Object> failsToSend(
+            Map<String, Object> claimed, String error, int maxAttempts, Double retryAfterSeconds) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("alert", claimed.get("alert_id"));
         facts.put("claim", claimed.get("claim"));
         facts.put("error", error);
-        facts.put("maxAttempts", 3);
+        facts.put("maxAttempts", maxAttempts);
         facts.put("retryDelaySeconds", 1.0);
         facts.put("retryAfterSeconds", retryAfterSeconds);
         return ask("record-failed-attempt", facts);
