@@ -125,7 +125,11 @@ class ReadingSettingsTest {
     @Test
     void channels_and_sources_stand_in_the_order_of_the_files() {
         Settings settings = new Configuration(folder)
-                .prodAnd("alert.zulu.uri = log:zulu", "alert.alpha.uri = https://example.com/hook?a=b")
+                .prodAnd(
+                        "alert.zulu.uri = log:zulu",
+                        "alert.alpha.uri = https://example.com/hook?a=b",
+                        "alert.alpha.format = text",
+                        "alert.alpha.secret = whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                 .file(
                         "alert.zulu.first-sync = none",
                         "alert.zulu.retry-delay=500ms",
@@ -139,6 +143,8 @@ class ReadingSettingsTest {
                                 "zulu",
                                 new Secret("log:zulu"),
                                 Set.of(AlertKind.MISSING, AlertKind.UNKNOWN_STATUS),
+                                ChannelSettings.Format.CLOUDEVENTS,
+                                Optional.empty(),
                                 ChannelSettings.FirstSync.NONE,
                                 0,
                                 100,
@@ -147,6 +153,8 @@ class ReadingSettingsTest {
                                 "alpha",
                                 new Secret("https://example.com/hook?a=b"),
                                 Set.of(AlertKind.FAILED),
+                                ChannelSettings.Format.TEXT,
+                                Optional.of(new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
                                 ChannelSettings.FirstSync.DIGEST,
                                 20,
                                 100,

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -61,7 +62,15 @@ final class TestLedger implements AutoCloseable {
 
     static ChannelSettings channel(String name, Set<AlertKind> on, FirstSync firstSync, int digestAbove) {
         return new ChannelSettings(
-                name, new Secret("log:" + name), on, firstSync, digestAbove, 3, Duration.ofSeconds(1));
+                name,
+                new Secret("log:" + name),
+                on,
+                ChannelSettings.Format.CLOUDEVENTS,
+                Optional.empty(),
+                firstSync,
+                digestAbove,
+                3,
+                Duration.ofSeconds(1));
     }
 
     TestDatabase database() {
@@ -186,19 +195,20 @@ final class TestLedger implements AutoCloseable {
 
     /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */
     Map<String, Object> failsToSend(Map<String, Object> claimed, String error) {
-        return ask(
-                "record-failed-attempt",
-                Map.of(
-                        "alert",
-                        claimed.get("alert_id"),
-                        "claim",
-                        claimed.get("claim"),
-                        "error",
-                        error,
-                        "maxAttempts",
-                        3,
-                        "retryDelaySeconds",
-                        1.0));
+        return failsToSend(claimed, error, 3, null);
+    }
+
+    /** The same, by a receiver that asks to be left alone for so long (null: it does not), with this policy. */
+    Map<String, Object> failsToSend(
+            Map<String, Object> claimed, String error, int maxAttempts, Double retryAfterSeconds) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("alert", claimed.get("alert_id"));
+        facts.put("claim", claimed.get("claim"));
+        facts.put("error", error);
+        facts.put("maxAttempts", maxAttempts);
+        facts.put("retryDelaySeconds", 1.0);
+        facts.put("retryAfterSeconds", retryAfterSeconds);
+        return ask("record-failed-attempt", facts);
     }
 
     @Override
