@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How fresh a source is and whether its sync works, in details. Always up: a source that is failing does not make the
- * program unready. Says nothing of tasks. Thread-safe.
+ * How fresh a source is and whether its sync works, in the message and, for programs, as details. Always up: a source that
+ * is failing does not make the program unready. Says nothing of tasks. Thread-safe.
  */
 public final class SourceHealthCheck extends AbstractHealthCheck {
 
@@ -33,9 +33,7 @@ public final class SourceHealthCheck extends AbstractHealthCheck {
         builder.up();
         try {
             Map<String, Object> row = freshness.of(source);
-            if (row.isEmpty()) {
-                builder.message("not read yet");
-            }
+            builder.message(row.isEmpty() ? "not read yet" : inWords(row));
             row.forEach((name, value) -> {
                 if (value != null && !name.equals("source")) {
                     builder.detail(name, value);
@@ -45,5 +43,17 @@ public final class SourceHealthCheck extends AbstractHealthCheck {
             log.debug("{}: its freshness is not known now", source, e);
             builder.message("not known: the database did not answer");
         }
+    }
+
+    private static String inWords(Map<String, Object> row) {
+        String problem = row.get("last_error_code") == null
+                ? ""
+                : " (%s: %s)".formatted(row.get("last_error_code"), row.get("last_error_message"));
+        String complete = row.get("last_complete_at") == null
+                ? "there was no complete pass yet"
+                : "last complete pass at %s, %s s ago"
+                        .formatted(row.get("last_complete_at"), row.get("seconds_since_complete"));
+        return "last pass %s%s; failures in a row: %s; %s"
+                .formatted(row.get("last_outcome"), problem, row.get("failures_in_a_row"), complete);
     }
 }

@@ -21,10 +21,13 @@ class SourceHealthCheckTest {
         Result result = check("prod", answering(Duration.ZERO, () -> List.of(row("prod", "failed", 4L))));
 
         assertThat(result.getState()).isEqualTo(State.UP);
+        assertThat(result.getMessage())
+                .contains("last pass failed (timeout: no answer); failures in a row: 4; "
+                        + "last complete pass at 2026-11-24T15:00:00Z, 90 s ago");
         assertThat(result.getDetails())
                 .containsEntry("last_outcome", "failed")
                 .containsEntry("failures_in_a_row", 4L)
-                .doesNotContainKeys("source", "last_error_code");
+                .doesNotContainKeys("source", "unset");
     }
 
     @Test
@@ -33,6 +36,15 @@ class SourceHealthCheckTest {
 
         assertThat(result.getState()).isEqualTo(State.UP);
         assertThat(result.getMessage()).contains("not read yet");
+    }
+
+    @Test
+    void a_source_without_a_complete_pass_says_so() {
+        Map<String, Object> row = row("prod", "running", 0L);
+        row.put("last_complete_at", null);
+
+        assertThat(check("prod", answering(Duration.ZERO, () -> List.of(row))).getMessage())
+                .contains("last pass running; failures in a row: 0; there was no complete pass yet");
     }
 
     @Test
@@ -83,7 +95,11 @@ class SourceHealthCheckTest {
         row.put("source", source);
         row.put("last_outcome", outcome);
         row.put("failures_in_a_row", failures);
-        row.put("last_error_code", null);
+        row.put("last_error_code", outcome.equals("failed") ? "timeout" : null);
+        row.put("last_error_message", outcome.equals("failed") ? "no answer" : null);
+        row.put("last_complete_at", "2026-11-24T15:00:00Z");
+        row.put("seconds_since_complete", 90L);
+        row.put("unset", null);
         return row;
     }
 }
