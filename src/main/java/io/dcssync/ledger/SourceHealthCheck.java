@@ -41,7 +41,7 @@ public final class SourceHealthCheck extends AbstractHealthCheck {
             });
         } catch (RuntimeException e) {
             log.debug("{}: its freshness is not known now", source, e);
-            builder.message("not known: the database did not answer");
+            builder.message("not known at the moment");
         }
     }
 

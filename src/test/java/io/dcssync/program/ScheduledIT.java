@@ -167,6 +167,8 @@ class ScheduledIT {
         soon().until(() -> passes("quick", "complete") > before);
 
         assertThat(check(health, "ledger").get("status").asText()).isEqualTo("DOWN");
+        assertThat(check(health, "ledger").get("message").asText()).doesNotContain("\\n");
+        assertThat(running.err()).doesNotContain("Failed to validate connection");
         assertThat(check(health, "source-quick").get("status").asText()).isEqualTo("UP");
         assertThat(running.err().lines().filter(line -> line.contains("gives no connection")))
                 .hasSize(1);
