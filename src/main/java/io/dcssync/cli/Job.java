@@ -7,14 +7,18 @@ import io.dcssync.alert.Rounds;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.ledger.Freshness;
 import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
+import io.dcssync.ledger.LedgerOutage;
+import io.dcssync.ledger.SourceHealthCheck;
 import io.dcssync.outbound.OutboundHttp;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
 import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
+import io.dcssync.source.Progress;
 import io.dcssync.source.ReadAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +76,12 @@ final class Job implements AutoCloseable {
         main.bind("round", new RoundSteps());
         main.bind("ledger", ledger);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
+        main.bind("outage", new LedgerOutage());
+        Freshness freshness = new Freshness(this::freshness, Duration.ofSeconds(5));
+        settings.sources().stream()
+                .filter(SourceSettings::enabled)
+                .map(SourceSettings::name)
+                .forEach(name -> main.bind("sourceHealth-" + name, new SourceHealthCheck(name, freshness)));
         main.bind(
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
@@ -160,6 +170,16 @@ final class Job implements AutoCloseable {
     @SuppressWarnings("unchecked")
     Map<String, Object> ask(String statement, Map<String, Object> parameters) {
         return template.requestBody("direct:sql-" + statement, parameters, Map.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> freshness() {
+        return template.requestBody("direct:sql-list-freshness", Map.of(), List.class);
+    }
+
+    /** How far each pass is that is under way. */
+    List<Progress> progress() {
+        return passes.progress();
     }
 
     /** Ends passes and rounds at the next step and cuts short what they wait for; returns when all has come to its end. */

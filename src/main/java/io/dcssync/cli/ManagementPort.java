@@ -25,6 +25,7 @@ final class ManagementPort {
                 "camel.management.healthCheckEnabled", "true",
                 "camel.management.metricsEnabled", "true",
                 "camel.health.exposureLevel", "full",
+                "camel.health.consumersEnabled", "false", // each says the same as its route
                 "camel.metrics.enabled", "true",
                 "camel.metrics.binders", "jvm-memory,processor");
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -71,8 +72,11 @@ final class SyncCommand implements Callable<Integer> {
             }
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), ROUTES)) {
                 signal.by(job::stop);
-                List<SourceResult> results =
-                        makePasses(job, sources, settings.sync().parallelism());
+                Supplier<List<SourceResult>> passes =
+                        () -> makePasses(job, sources, settings.sync().parallelism());
+                List<SourceResult> results = SyncProgress.isWanted(options.logFormat())
+                        ? new SyncProgress(job::progress).during(passes)
+                        : passes.get();
                 if (signal.received()) {
                     log.info("stopped: passes under way are recorded as abandoned, alerts stay pending");
                     return ExitCode.FAILED;

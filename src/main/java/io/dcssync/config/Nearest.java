@@ -1,6 +1,7 @@
 package io.dcssync.config;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,6 +12,24 @@ final class Nearest {
 
     static Optional<String> to(String word, Stream<String> known) {
         return known.min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /**
+     * Finds the place that was probably meant among names such as {@code Europe/Zurich}: the last part decides, of which
+     * one character in four may differ. Nothing where there is no such place.
+     */
+    static Optional<String> place(String word, Stream<String> known) {
+        String place = lastPart(word);
+        return known.filter(candidate -> distance(place, lastPart(candidate)) <= place.length() / 4)
+                .min(Comparator.comparingInt((String candidate) -> distance(place, lastPart(candidate)))
+                        .thenComparingInt(candidate -> distance(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('/') + 1)
+                .toLowerCase(Locale.ROOT)
+                .replace(' ', '_');
     }
 
     /** Levenshtein's: characters to insert, drop or replace. */

@@ -2,9 +2,7 @@ package io.dcssync.config;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,18 +36,11 @@ final class PropertiesFile {
         PropertiesFile file = new PropertiesFile(path, layer, problems);
         try {
             file.take(Files.readString(path));
-        } catch (NoSuchFileException missing) {
-            file.refuse("there is no such file");
-        } catch (CharacterCodingException otherCharset) {
-            file.refuse("it must be a text file in UTF-8");
         } catch (IOException unreadable) {
-            file.refuse(Files.isDirectory(path) ? "it is a folder, not a file" : "it cannot be read");
+            problems.add(new Problem(
+                    path.toString(), Optional.empty(), "configuration file", Unreadable.why(path, unreadable)));
         }
         return file.entries;
-    }
-
-    private void refuse(String reason) {
-        problems.add(new Problem(path.toString(), Optional.empty(), "configuration file", reason));
     }
 
     private void take(String content) {

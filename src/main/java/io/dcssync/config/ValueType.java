@@ -2,10 +2,13 @@ package io.dcssync.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +27,10 @@ import org.quartz.CronExpression;
  * @param allowed what is allowed, as it stands in a message after "must be"
  * @param secret whether a value must not be seen
  * @param parser gives nothing for a value that is not allowed
+ * @param near gives an allowed value that may have been meant by one that is not; nothing where there is none
  */
-public record ValueType<T>(String allowed, boolean secret, Function<String, Optional<T>> parser) {
+public record ValueType<T>(
+        String allowed, boolean secret, Function<String, Optional<T>> parser, Function<String, Optional<String>> near) {
 
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,15})?");
@@ -33,6 +38,10 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
     private static final Pattern HTTP_URI = Pattern.compile("https?://[^/?#\\s]\\S*");
     private static final Set<String> CHANNEL_SCHEMES =
             Set.of("https", "http", "slack", "smtp", "smtps", "kafka", "file", "log");
+
+    ValueType(String allowed, boolean secret, Function<String, Optional<T>> parser) {
+        this(allowed, secret, parser, none -> Optional.empty());
+    }
 
     /** Returns the typed value, or nothing where the text is not allowed. */
     public Optional<T> parse(String text) {
@@ -130,21 +139,36 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
                         .filter(value -> value.compareTo(lower) >= 0 && value.compareTo(upper) <= 0));
     }
 
-    /** A time zone by a name that Java knows. Never a silent GMT for another name. */
+    /** A schedule that has a next time: Quartz does not start with one that will never fire. */
     static ValueType<String> cron() {
         return shown(
-                "a Quartz cron, such as 0 0/5 * * * ? (second minute hour day month weekday)",
-                text -> Optional.of(text).filter(CronExpression::isValidExpression));
+                "a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, "
+                        + "with ? for either day or weekday)",
+                text -> Optional.of(text).filter(ValueType::willFire));
     }
 
+    private static boolean willFire(String cron) {
+        try {
+            return new CronExpression(cron).getNextValidTimeAfter(Date.from(Instant.now())) != null;
+        } catch (ParseException malformed) {
+            return false;
+        }
+    }
+
+    /** A time zone by a name that Java knows. Never a silent GMT for another name. */
     static ValueType<ZoneId> timeZone() {
-        return shown("the name of a time zone, such as UTC or Europe/Berlin", text -> {
+        ValueType<ZoneId> zone = shown("the name of a time zone, such as UTC or Europe/Berlin", text -> {
             try {
                 return Optional.of(ZoneId.of(text));
             } catch (DateTimeException unknown) {
                 return Optional.empty();
             }
         });
+        return new ValueType<>(
+                zone.allowed,
+                zone.secret,
+                zone.parser,
+                text -> Nearest.place(text.strip(), ZoneId.getAvailableZoneIds().stream()));
     }
 
     /** The base of a service's URLs, with a path where a gateway stands before it; a slash at the end is dropped. */

@@ -1,10 +1,8 @@
 package io.dcssync.config;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +34,12 @@ final class Values {
                 throw refusal(key, row, "is required: " + row.type().allowed());
             }
             if (text.isPresent() && row.type().parse(text.get()).isEmpty()) {
-                throw refusal(key, row, "must be " + row.type().allowed());
+                String meant = row.type()
+                        .near()
+                        .apply(text.get())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
+                throw refusal(key, row, "must be " + row.type().allowed() + meant);
             }
             text.ifPresent(value -> accepted.put(key, value));
         } catch (Refusal refusal) {
@@ -103,12 +106,10 @@ final class Values {
         String reason;
         try {
             return Files.readString(entry.folder().resolve(path.strip())).replaceFirst("\\R\\z", "");
-        } catch (NoSuchFileException | InvalidPathException missing) {
-            reason = "there is no such file";
-        } catch (CharacterCodingException otherCharset) {
-            reason = "the file must be text in UTF-8";
+        } catch (InvalidPathException noPath) {
+            reason = "this is no path of a file";
         } catch (IOException unreadable) {
-            reason = "the file cannot be read";
+            reason = Unreadable.why(entry.folder().resolve(path.strip()), unreadable);
         }
         throw new Refusal(new Problem(key, Optional.of(entry.text()), entry.origin(), reason));
     }

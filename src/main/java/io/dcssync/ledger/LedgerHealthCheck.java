@@ -29,7 +29,8 @@ public final class LedgerHealthCheck extends AbstractHealthCheck {
             Migrations.check(database);
             builder.up();
         } catch (RuntimeException e) {
-            builder.message(e.getMessage()).down();
+            // the first line says it; what Flyway adds is for a log
+            builder.message(e.getMessage().lines().findFirst().orElse("")).down();
         }
     }
 }

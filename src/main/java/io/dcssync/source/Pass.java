@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * One pass over one source while it is under way: where the walk stands, what was asked, and why it ended. What it hands
  * to the ledger are named facts, the parameters of the ledger's statements. Used by one thread at a time, except for
- * {@link #stop()}, {@link #lose()} and {@link #isOverdue()}.
+ * {@link #stop()}, {@link #lose()}, {@link #isOverdue()} and {@link #progress()}.
  */
 public final class Pass {
 
@@ -27,6 +27,8 @@ public final class Pass {
     private final PageRequests requests;
 
     private volatile Opening opening;
+    private volatile int tasks;
+    private volatile Optional<Long> count = Optional.empty();
     private Optional<ClosedRun> closed = Optional.empty();
     private String databaseTime;
     private Optional<Reason> failure = Optional.empty();
@@ -146,6 +148,8 @@ public final class Pass {
         List<String> ids = new ArrayList<>(entries.size());
         entries.forEach(entry -> ids.add(entry instanceof CheckedEntry.Task task ? task.id() : null));
         CheckedPage checked = CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), this::looksAt);
+        tasks = walk.seenIds().size();
+        count = walk.reportedCount();
         Map<String, Object> facts = facts(run());
         facts.put("requestedAt", databaseTime);
         facts.put("tasks", checked.tasks());
@@ -201,6 +205,12 @@ public final class Pass {
 
     private boolean isOverdueIn(Duration time) {
         return Duration.ofNanos(deadline - System.nanoTime()).compareTo(time) < 0;
+    }
+
+    /** How far the pass is; empty while it is not opened. */
+    Optional<Progress> progress() {
+        Duration took = maxDuration.minusNanos(deadline - System.nanoTime());
+        return isOpened() ? Optional.of(new Progress(source.name(), tasks, count, took)) : Optional.empty();
     }
 
     /** What the ledger has to know to close the pass. */

@@ -4,6 +4,7 @@ import io.dcssync.config.SourceSettings;
 import io.dcssync.outbound.OutboundHttp;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,14 @@ public final class Passes {
                 .map(pass -> pass.run().toString())
                 .collect(Collectors.joining(",", "[", "]"));
         return Map.of("runs", runs);
+    }
+
+    /** How far each pass is, by source. */
+    public List<Progress> progress() {
+        return underWay.stream()
+                .flatMap(pass -> pass.progress().stream())
+                .sorted(Comparator.comparing(Progress::source))
+                .toList();
     }
 
     /** Ends all passes without a verdict, and cuts short the requests that they wait for. */

@@ -32,10 +32,16 @@ class RefusingSettingsTest {
                 "source.prod.max-attempts | 0 | must be a whole number, 1 or more",
                 "source.prod.rate-limit | 0.5 | must be a whole number, 1 or more",
                 "source.prod.enabled | yes | must be true or false",
-                "source.prod.time-zone | Europe/Berlim | must be the name of a time zone, such as UTC or Europe/Berlin",
-                "source.prod.schedule | '' | must be a Quartz cron, such as 0 0/5 * * * ? (second minute hour day month weekday)",
-                "source.prod.schedule | 0 0/5 * * * | must be a Quartz cron, such as 0 0/5 * * * ? (second minute hour day month weekday)",
-                "source.prod.schedule | every minute | must be a Quartz cron, such as 0 0/5 * * * ? (second minute hour day month weekday)",
+                "source.prod.time-zone | Europe/Berlim | must be the name of a time zone, such as UTC or Europe/Berlin; did you mean Europe/Berlin?",
+                "source.prod.time-zone | Europe/Zuerich | must be the name of a time zone, such as UTC or Europe/Berlin; did you mean Europe/Zurich?",
+                "source.prod.time-zone | new york | must be the name of a time zone, such as UTC or Europe/Berlin; did you mean America/New_York?",
+                "source.prod.time-zone | utc | must be the name of a time zone, such as UTC or Europe/Berlin; did you mean UTC?",
+                "source.prod.time-zone | Mars/Olympus | must be the name of a time zone, such as UTC or Europe/Berlin",
+                "source.prod.schedule | 0 0/5 * * * * | must be a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, with ? for either day or weekday)",
+                "source.prod.schedule | 0 0 0 30 2 ? | must be a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, with ? for either day or weekday)",
+                "source.prod.schedule | '' | must be a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, with ? for either day or weekday)",
+                "source.prod.schedule | 0 0/5 * * * | must be a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, with ? for either day or weekday)",
+                "source.prod.schedule | every minute | must be a Quartz cron that will fire, such as 0 0/5 * * * ? (second minute hour day month weekday, with ? for either day or weekday)",
                 "source.prod.project-id | a/b | must be letters, digits, '-', '.', '_' and '~' only",
                 "source.prod.project-id | a b | must be letters, digits, '-', '.', '_' and '~' only",
                 "source.prod.project-id | .. | must be letters, digits, '-', '.', '_' and '~' only",
@@ -269,6 +275,26 @@ class RefusingSettingsTest {
                         .problems())
                 .containsExactly("source.a.auth (not set): requests cannot be signed yet (aksk), "
                         + "this version offers only none: set source.a.auth = none");
+    }
+
+    @Test
+    void a_file_of_a_secret_that_is_not_there_is_told_with_where_it_was_looked_for() {
+        assertThat(new Configuration(folder)
+                        .file("database.password-file = /nowhere/db", "http.password-file = db")
+                        .environment("HTTP_MIRROR_TOKEN_FILE", "token")
+                        .problems())
+                .contains(
+                        "database.password-file = /nowhere/db (1.properties:1): there is no such file",
+                        "http.password-file = db (1.properties:2): there is no such file",
+                        "http.mirror.token-file = token (environment variable HTTP_MIRROR_TOKEN_FILE): "
+                                + "there is no such file; it was looked for at "
+                                + Path.of("token").toAbsolutePath());
+    }
+
+    @Test
+    void a_folder_in_the_place_of_a_file_is_told() {
+        assertThat(new Configuration(folder).file("http.password-file = /").problems())
+                .containsExactly("http.password-file = / (1.properties:1): it is a folder, not a file");
     }
 
     @Test

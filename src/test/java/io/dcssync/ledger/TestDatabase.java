@@ -128,11 +128,26 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** Ends all sessions and takes no new ones, until it comes back. */
+    public void goesAway() {
+        TestDatabase server = new TestDatabase(Shared.SERVER.jdbcUrl());
+        server.run("alter database " + name() + " allow_connections false");
+        server.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", name());
+    }
+
+    /** Takes sessions again. */
+    public void comesBack() {
+        new TestDatabase(Shared.SERVER.jdbcUrl()).run("alter database " + name() + " allow_connections true");
+    }
+
     /** Drops the database, whoever is still connected. */
     @Override
     public void close() {
-        String name = jdbcUrl.replaceAll("^.*/|\\?.*$", "");
-        new TestDatabase(Shared.SERVER.jdbcUrl()).run("drop database if exists " + name + " with (force)");
+        new TestDatabase(Shared.SERVER.jdbcUrl()).run("drop database if exists " + name() + " with (force)");
+    }
+
+    private String name() {
+        return jdbcUrl.replaceAll("^.*/|\\?.*$", "");
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)

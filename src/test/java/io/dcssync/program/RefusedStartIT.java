@@ -42,7 +42,8 @@ class RefusedStartIT {
     void everything_that_is_wrong_with_the_configuration_is_told_at_once_and_nothing_is_started() {
         program.with("source.prod.page-size", 0)
                 .with("source.prod.pagesize", 5)
-                .with("source.prod.time-zone", "Mars/Olympus")
+                .with("source.prod.time-zone", "Europe/Zuerich")
+                .with("http.mirror.token-file", "/nowhere/token")
                 .with("alert.ops.uri", "carrier-pigeon:roof?token=s3cr3t");
 
         Ended ended = program.run("sync");
@@ -52,10 +53,15 @@ class RefusedStartIT {
         assertThat(ended.err().lines())
                 .anyMatch(line ->
                         line.contains("source.prod.page-size = 0 (") && line.contains(at("source.prod.page-size")))
-                .anyMatch(line -> line.contains("source.prod.pagesize") && line.contains(at("source.prod.pagesize")))
-                .anyMatch(line -> line.contains("source.prod.time-zone = Mars/Olympus ("))
+                .anyMatch(line -> line.contains("source.prod.pagesize = 5 (")
+                        && line.contains(at("source.prod.pagesize"))
+                        && line.endsWith("did you mean source.prod.page-size?"))
+                .anyMatch(line -> line.contains("source.prod.time-zone = Europe/Zuerich (")
+                        && line.endsWith("did you mean Europe/Zurich?"))
+                .anyMatch(line -> line.contains("http.mirror.token-file = /nowhere/token (")
+                        && line.endsWith("there is no such file"))
                 .anyMatch(line -> line.contains("alert.ops.uri = ****** ("))
-                .hasSize(5);
+                .hasSize(6);
         assertThat(ended.err()).doesNotContain("s3cr3t");
         assertThat(dcs.requests()).isEmpty();
         assertThat(database.one("select count(*) from report.sync_run")).isEqualTo(0L);

@@ -4,6 +4,8 @@ import static io.dcssync.simulator.ScriptedTask.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
@@ -15,8 +17,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.StreamSupport;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -109,8 +113,7 @@ class ScheduledIT {
     @Test
     void health_and_metrics_are_served_and_tell_when_the_schema_is_not_there() throws Exception {
         Running running = program.start("run");
-        soon().until(() -> running.err().contains("/observe/health"));
-        String observe = running.err().replaceAll("(?s).*(http://127\\.0\\.0\\.1:\\d+/observe)/health.*", "$1");
+        String observe = observe(running);
 
         assertThat(get(observe + "/health/live").statusCode()).isEqualTo(200);
         assertThat(get(observe + "/health/ready").statusCode()).isEqualTo(200);
@@ -121,6 +124,56 @@ class ScheduledIT {
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(ready.body()).contains("ledger", "DOWN").doesNotContain("Exception");
         assertThat(get(observe + "/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void health_tells_how_each_source_fares_and_one_that_fails_makes_nothing_unready() throws Exception {
+        byte[] refusal = "{\"error_code\":\"DCS.2003\",\"error_msg\":\"no rights\"}".getBytes(StandardCharsets.UTF_8);
+        hanging.answersAlways(403, "application/json", refusal);
+        program.reads("broken", hanging)
+                .with("source.broken.schedule", "* * * * * ?")
+                .with("source.quick.schedule", "0 0 0 1 1 ?");
+        Running running = program.start("run");
+        soon().until(() -> passes("broken", "failed") >= 2);
+
+        JsonNode health = new ObjectMapper()
+                .readTree(get(observe(running) + "/health/ready?data=true").body());
+
+        assertThat(health.get("status").asText()).isEqualTo("UP");
+        assertThat(check(health, "ledger").get("status").asText()).isEqualTo("UP");
+        assertThat(check(health, "source-broken").get("status").asText()).isEqualTo("UP");
+        assertThat(check(health, "source-broken").at("/data/failures_in_a_row").asInt())
+                .isPositive();
+        assertThat(check(health, "source-broken").get("message").asText())
+                .contains("DCS.2003", "no rights", "no complete pass");
+        assertThat(check(health, "source-quick").get("message").asText()).isEqualTo("not read yet");
+    }
+
+    @Test
+    void a_database_that_goes_away_is_told_once_and_once_when_it_is_back() throws Exception {
+        program.reads("other", hanging)
+                .with("source.other.schedule", "* * * * * ?")
+                .with("alert.desk.uri", ops.url() + "/desk");
+        Running running = program.start("run");
+        soon().until(() -> passes("quick", "complete") >= 1 && passes("other", "complete") >= 1);
+
+        database.goesAway();
+        soon().until(() -> running.err().contains("the database gives no connection"));
+        JsonNode health = new ObjectMapper()
+                .readTree(get(observe(running) + "/health/ready").body());
+        database.comesBack();
+        soon().until(() -> running.err().contains("the database gives connections again"));
+        long before = passes("quick", "complete");
+        soon().until(() -> passes("quick", "complete") > before);
+
+        assertThat(check(health, "ledger").get("status").asText()).isEqualTo("DOWN");
+        assertThat(check(health, "ledger").get("message").asText()).doesNotContain("\\n");
+        assertThat(running.err()).doesNotContain("Failed to validate connection");
+        assertThat(check(health, "source-quick").get("status").asText()).isEqualTo("UP");
+        assertThat(running.err().lines().filter(line -> line.contains("gives no connection")))
+                .hasSize(1);
+        assertThat(running.err().lines().filter(line -> line.contains("gives connections again")))
+                .hasSize(1);
     }
 
     @Test
@@ -140,6 +193,18 @@ class ScheduledIT {
     private long passes(String source, String outcome) {
         return (long)
                 database.one("select count(*) from report.sync_run where source = ? and outcome = ?", source, outcome);
+    }
+
+    private static String observe(Running running) {
+        soon().until(() -> running.err().contains("/observe/health"));
+        return running.err().replaceAll("(?s).*(http://127\\.0\\.0\\.1:\\d+/observe)/health.*", "$1");
+    }
+
+    private static JsonNode check(JsonNode health, String name) {
+        return StreamSupport.stream(health.get("checks").spliterator(), false)
+                .filter(check -> check.get("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no check " + name + " in " + health));
     }
 
     private static ConditionFactory soon() {

@@ -12,6 +12,7 @@ import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.ledger.LedgerOutage;
 import io.dcssync.outbound.OutboundHttp;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
@@ -111,6 +112,7 @@ abstract class RouteTest extends CamelTestSupport {
         registry.bind("gatherEntries", new GroupedBodyAggregationStrategy());
         registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
         registry.bind("round", new RoundSteps());
+        registry.bind("outage", new LedgerOutage());
     }
 
     @Override

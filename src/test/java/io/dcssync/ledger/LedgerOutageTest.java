@@ -1,0 +1,63 @@
+package io.dcssync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LedgerOutageTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(LedgerOutage.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LedgerOutage outage = new LedgerOutage();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void end() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void it_is_told_once_when_it_begins_and_once_when_it_is_over() {
+        outage.isOver();
+        assertThat(told()).isEmpty();
+
+        outage.noticed(new SQLTransientConnectionException("refused"));
+        outage.noticed(new SQLTransientConnectionException("refused"));
+        assertThat(told()).singleElement().asString().contains("WARN", "no connection: refused", "nothing is lost");
+
+        outage.isOver();
+        outage.isOver();
+        assertThat(told()).hasSize(2).last().asString().contains("INFO", "again");
+    }
+
+    @Test
+    void each_outage_is_told() {
+        for (int i = 0; i < 2; i++) {
+            outage.noticed(new SQLTransientConnectionException("refused"));
+            outage.isOver();
+        }
+
+        assertThat(told()).hasSize(4);
+    }
+
+    private List<String> told() {
+        return log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+}
