@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.FileOperations;
@@ -22,6 +24,8 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 final class AppendLines extends FileOperations {
 
     private final Charset charset;
+    // known to end in a whole line; not looked at before each write, since another process may be in the midst of one
+    private final Set<Path> whole = ConcurrentHashMap.newKeySet();
 
     AppendLines(FileEndpoint file) {
         super(file);
@@ -34,13 +38,15 @@ final class AppendLines extends FileOperations {
         String line = exchange.getMessage().getBody(String.class) + "\n";
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             boolean regular = Files.isRegularFile(file); // neither a pipe nor a device
-            ByteBuffer bytes = ByteBuffer.wrap((regular && endsInMidLine(file) ? "\n" + line : line).getBytes(charset));
+            boolean afterTorso = regular && !whole.remove(file) && endsInMidLine(file);
+            ByteBuffer bytes = ByteBuffer.wrap((afterTorso ? "\n" + line : line).getBytes(charset));
             while (bytes.hasRemaining()) { // a second write only tells why the first was not whole
                 out.write(bytes);
             }
             if (regular) {
                 out.force(false);
             }
+            whole.add(file);
             return true;
         } catch (IOException e) {
             throw new GenericFileOperationFailedException("the line could not be appended", e);

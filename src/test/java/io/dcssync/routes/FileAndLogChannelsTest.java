@@ -66,16 +66,6 @@ class FileAndLogChannelsTest extends RouteTest {
     }
 
     @Test
-    void a_torso_that_a_full_disk_left_stays_a_line_of_its_own() throws IOException {
-        Path file = folder.resolve("hunter2/lines/alerts.jsonl");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, "{}\n{\"specvers");
-        publish("lines", "one");
-
-        assertThat(Files.readAllLines(file)).hasSize(3).startsWith("{}", "{\"specvers");
-    }
-
-    @Test
     void text_is_a_line_for_people() throws IOException {
         publish("text", "orders", "two\nlines");
 
