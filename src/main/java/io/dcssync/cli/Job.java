@@ -172,6 +172,12 @@ final class Job implements AutoCloseable {
         return template.requestBody("direct:sql-" + statement, parameters, Map.class);
     }
 
+    /** Runs a statement of the ledger that returns rows. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> askForRows(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, List.class);
+    }
+
     /** Ends passes and rounds at the next step and cuts short what they wait for; returns when all has come to its end. */
     void stop() {
         passes.stopAll();
