@@ -11,12 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command on the alerts that the ledger keeps. It reads no source. */
 abstract class OutboxCommand implements Callable<Integer> {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxCommand.class);
 
     @Mixin
     private CommonOptions options;
@@ -45,6 +49,12 @@ abstract class OutboxCommand implements Callable<Integer> {
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), routes)) {
                 signal.by(job::stop);
                 return run(job, settings.channels());
+            } catch (RuntimeException e) {
+                if (!signal.received()) {
+                    throw e;
+                }
+                log.info("stopped: alerts that were not sent by now stay pending");
+                return ExitCode.FAILED;
             }
         }
     }
