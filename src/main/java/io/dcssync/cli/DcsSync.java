@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             SyncCommand.class,
+            AlertsCommand.class,
             MigrateCommand.class,
             SimulateCommand.class,
             HelpCommand.class

@@ -77,7 +77,7 @@ final class Job implements AutoCloseable {
         main.bind("ledger", ledger);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
         main.bind("outage", new LedgerOutage());
-        Freshness freshness = new Freshness(this::freshness, Duration.ofSeconds(5));
+        Freshness freshness = new Freshness(() -> askForRows("list-freshness", Map.of()), Duration.ofSeconds(5));
         settings.sources().stream()
                 .filter(SourceSettings::enabled)
                 .map(SourceSettings::name)
@@ -172,9 +172,10 @@ final class Job implements AutoCloseable {
         return template.requestBody("direct:sql-" + statement, parameters, Map.class);
     }
 
+    /** Runs a statement of the ledger that returns rows. */
     @SuppressWarnings("unchecked")
-    private List<Map<String, Object>> freshness() {
-        return template.requestBody("direct:sql-list-freshness", Map.of(), List.class);
+    List<Map<String, Object>> askForRows(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, List.class);
     }
 
     /** How far each pass is that is under way. */

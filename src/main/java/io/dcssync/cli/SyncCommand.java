@@ -1,6 +1,5 @@
 package io.dcssync.cli;
 
-import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,7 +79,7 @@ final class SyncCommand implements Callable<Integer> {
                     log.info("stopped: passes under way are recorded as abandoned, alerts stay pending");
                     return ExitCode.FAILED;
                 }
-                sendAlerts(job, settings.channels());
+                DueAlerts.send(job, settings.channels());
                 results.forEach(result -> spec.commandLine().getOut().println(Complaints.oneLine(result.line(job))));
                 return results.stream().allMatch(SourceResult::isWhole) ? ExitCode.OK : ExitCode.FAILED;
             }
@@ -116,34 +114,13 @@ final class SyncCommand implements Callable<Integer> {
     private List<SourceResult> makePasses(Job job, List<String> sources, int sideBySide) {
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(sideBySide, sources.size()));
         try {
-            return inParallel(
-                    workers, sources, source -> SourceResult.of(source, () -> job.sync(source, acceptMissing)));
+            List<CompletableFuture<SourceResult>> passes = sources.stream()
+                    .map(source -> CompletableFuture.supplyAsync(
+                            () -> SourceResult.of(source, () -> job.sync(source, acceptMissing)), workers))
+                    .toList();
+            return passes.stream().map(CompletableFuture::join).toList();
         } finally {
             workers.shutdown();
         }
-    }
-
-    /** A channel that fails says so in the log; what it was to send stays pending. */
-    private void sendAlerts(Job job, List<ChannelSettings> channels) {
-        ExecutorService workers = Executors.newCachedThreadPool();
-        try {
-            inParallel(workers, channels, channel -> {
-                try {
-                    job.drain(channel);
-                } catch (Exception e) {
-                    log.warn("alerts to {} could not be sent now; they stay pending", channel.name(), e);
-                }
-                return channel;
-            });
-        } finally {
-            workers.shutdown();
-        }
-    }
-
-    private static <T, R> List<R> inParallel(ExecutorService workers, List<T> items, Function<T, R> work) {
-        List<CompletableFuture<R>> results = items.stream()
-                .map(item -> CompletableFuture.supplyAsync(() -> work.apply(item), workers))
-                .toList();
-        return results.stream().map(CompletableFuture::join).toList();
     }
 }

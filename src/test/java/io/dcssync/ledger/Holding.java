@@ -37,6 +37,11 @@ final class Holding implements AutoCloseable {
         await().until(() -> waiting() == count);
     }
 
+    /** Lets go of the locks, and what was done under them holds. */
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
     @Override
     public void close() throws SQLException {
         connection.rollback();

@@ -56,6 +56,12 @@ final class InstalledProgram implements AutoCloseable {
         return this;
     }
 
+    /** Knows the keys that begin so no more. */
+    InstalledProgram without(String prefix) {
+        configuration.keySet().removeIf(key -> key.startsWith(prefix));
+        return this;
+    }
+
     /** Keeps its ledger in a database. */
     InstalledProgram on(TestDatabase database) {
         return with("database.url", database.jdbcUrl())

@@ -1,0 +1,86 @@
+package io.dcssync.cli;
+
+import java.sql.Timestamp;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What became of an alert, in words. Takes rows of the ledger's statements. */
+final class AlertFate {
+
+    private final Set<String> channels;
+    private final Map<Object, Map<String, Object>> digests = new HashMap<>();
+
+    /**
+     * @param channels the channels that the configuration at hand knows
+     * @param digests the digests that may tell of the alerts
+     */
+    AlertFate(Set<String> channels, List<Map<String, Object>> digests) {
+        this.channels = channels;
+        digests.forEach(digest -> this.digests.put(digest.get("alert_id"), digest));
+    }
+
+    /** Returns what became of an alert so far. */
+    String of(Map<String, Object> alert) {
+        return switch ((String) alert.get("state")) {
+            case "delivered" -> "delivered at " + time(alert.get("delivered_at"));
+            case "dead" ->
+                "dead: given up after %s attempts, the last met: %s; to send it again: alerts retry %s"
+                        .formatted(alert.get("attempts"), alert.get("last_error"), alert.get("alert_id"));
+            case "suppressed" -> notSent(alert);
+            default -> pending(alert);
+        };
+    }
+
+    /** Returns when a pending alert is tried next, or what keeps it from being tried. */
+    String next(Map<String, Object> alert) {
+        return hindrance(alert).orElseGet(() -> time(alert.get("next_attempt_at")));
+    }
+
+    /** Returns a time of the ledger in UTC, to the second. */
+    static String time(Object at) {
+        return ((Timestamp) at).toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private Optional<String> hindrance(Map<String, Object> alert) {
+        if ((Boolean) alert.get("held")) {
+            return Optional.of("its pass is under way");
+        }
+        if ((Boolean) alert.get("being_sent")) {
+            return Optional.of("being sent");
+        }
+        return channels.contains(alert.get("channel")) ? Optional.empty() : Optional.of("no such channel here");
+    }
+
+    private String pending(Map<String, Object> alert) {
+        return "pending: " + hindrance(alert).orElseGet(() -> whenNext(alert)) + soFar(alert);
+    }
+
+    private static String whenNext(Map<String, Object> alert) {
+        if (alert.get("waits_for") != null) {
+            return "waits for alert %s, an earlier one of the same task".formatted(alert.get("waits_for"));
+        }
+        boolean due = (Boolean) alert.get("due");
+        return (due ? "due since " : "next attempt at ") + time(alert.get("next_attempt_at"));
+    }
+
+    private static String soFar(Map<String, Object> alert) {
+        String attempts = ", attempts so far " + alert.get("attempts");
+        return alert.get("last_error") == null ? attempts : attempts + ", the last met: " + alert.get("last_error");
+    }
+
+    private String notSent(Map<String, Object> alert) {
+        String reason = (String) alert.get("reason");
+        return switch (reason) {
+            case "first-sync" -> "not sent: it had failed already when the source was first read (first-sync)";
+            case "digest" ->
+                "told of in digest %s, which is %s"
+                        .formatted(alert.get("digest_id"), of(digests.get(alert.get("digest_id"))));
+            case "dropped" -> "given up by alerts drop; to send it after all: alerts retry " + alert.get("alert_id");
+            default -> "not sent: " + reason;
+        };
+    }
+}
