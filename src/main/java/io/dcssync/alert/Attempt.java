@@ -1,8 +1,12 @@
 package io.dcssync.alert;
 
-import io.dcssync.config.ChannelSettings;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +26,13 @@ public final class Attempt {
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
 
     private final Round round;
-    private final ChannelSettings channel;
+    private final Channel channel;
     private final Map<String, Object> alert;
     private Outcome outcome = Outcome.NOT_TRIED;
     private String error;
+    private Optional<Duration> askedToWait = Optional.empty();
 
-    Attempt(Round round, ChannelSettings channel, Map<String, Object> alert) {
+    Attempt(Round round, Channel channel, Map<String, Object> alert) {
         this.round = round;
         this.channel = channel;
         this.alert = alert;
@@ -36,6 +41,27 @@ public final class Attempt {
     /** The claimed alert, a row of the statement claim-alerts. */
     public Map<String, Object> alert() {
         return alert;
+    }
+
+    /** What is sent: bytes where it goes by HTTP, so that what is signed is what arrives; text for other components. */
+    public Object body() throws JsonProcessingException {
+        String event = channel.format().event(alert);
+        return channel.settings().isHttp() ? event.getBytes(StandardCharsets.UTF_8) : event;
+    }
+
+    /** The media type of {@link #body()}. */
+    public String contentType() {
+        return channel.format().contentType();
+    }
+
+    /** Whether the delivery is to carry a {@link #signature}. */
+    public boolean isSigned() {
+        return channel.signature().isPresent();
+    }
+
+    /** The headers that sign a body. */
+    Map<String, String> signature(byte[] body, Instant now) {
+        return channel.signature().orElseThrow().headers((String) alert.get("event_id"), now, body);
     }
 
     public Outcome outcome() {
@@ -52,9 +78,11 @@ public final class Attempt {
         if (round.isStopped()) {
             return;
         }
-        SendFailure failure = SendFailure.of(thrown, channel.uri());
+        SendFailure failure = SendFailure.of(thrown, channel.settings());
         outcome = Outcome.FAILED;
         error = failure.message();
+        askedToWait = failure.retryAfter();
+        askedToWait.ifPresent(channel::rest);
         if (!failure.answered()) {
             round.receiverIsOutOfReach();
         }
@@ -66,8 +94,9 @@ public final class Attempt {
         facts.put("alert", alert.get("alert_id"));
         facts.put("claim", alert.get("claim"));
         facts.put("error", error);
-        facts.put("maxAttempts", channel.maxAttempts());
-        facts.put("retryDelaySeconds", channel.retryDelay().toMillis() / 1000.0);
+        facts.put("maxAttempts", channel.settings().maxAttempts());
+        facts.put("retryDelaySeconds", seconds(channel.settings().retryDelay()));
+        facts.put("retryAfterSeconds", askedToWait.map(Attempt::seconds).orElse(null));
         return facts;
     }
 
@@ -79,15 +108,21 @@ public final class Attempt {
         } else if (outcome == Outcome.SENT) {
             log.debug("{} delivered at attempt {}", which, row.get("attempts"));
         } else {
-            String next =
-                    row.get("again_at") == null ? "given up: it is dead, and kept" : "next at " + row.get("again_at");
             log.warn(
-                    "{} not delivered ({}), attempt {} of {}, {}",
+                    "{} not delivered ({}), attempt {} of {}, {}{}",
                     which,
                     error,
                     row.get("attempts"),
-                    channel.maxAttempts(),
-                    next);
+                    channel.settings().maxAttempts(),
+                    row.get("again_at") == null ? "given up: it is dead, and kept" : "next at " + row.get("again_at"),
+                    askedToWait
+                            .map(wait -> "; the receiver asks for a pause, nothing else is sent to it for %d s"
+                                    .formatted(wait.toSeconds()))
+                            .orElse(""));
         }
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
     }
 }

@@ -17,26 +17,36 @@ import java.util.Map;
  *
  * @see <a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents JSON format</a>
  */
-public final class CloudEvents {
+final class CloudEvents implements EventFormat {
 
     /** Tasks that a digest carries at most. */
-    public static final int DIGEST_TASKS = 100;
+    static final int DIGEST_TASKS = 100;
 
     private static final int LONGEST_MESSAGE = 4096;
 
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    // what was stored can be sent
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .build())
-                    .build())
-            // numbers of the task keep their digits
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private final JsonMapper json = mapper();
 
-    /** Returns the event of a claimed alert, a row of the statement claim-alerts. */
+    /** Reads and writes what the ledger holds. */
+    static JsonMapper mapper() {
+        return JsonMapper.builder(JsonFactory.builder()
+                        // what was stored can be sent
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxStringLength(Integer.MAX_VALUE)
+                                .maxNameLength(Integer.MAX_VALUE)
+                                .build())
+                        .build())
+                // numbers of the task keep their digits
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
+    }
+
+    @Override
+    public String contentType() {
+        return "application/cloudevents+json";
+    }
+
+    @Override
     public String event(Map<String, Object> alert) throws JsonProcessingException {
         boolean digest = "digest".equals(alert.get("kind"));
         ObjectNode event = json.createObjectNode()

@@ -1,6 +1,5 @@
 package io.dcssync.alert;
 
-import io.dcssync.config.ChannelSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +7,8 @@ import java.util.Map;
 
 /**
  * One round over a channel: every alert that was due when it began is tried once. A receiver that is out of reach ends
- * the round, as it would keep each of the others waiting too. Used by one thread, except for {@link #stop()}.
+ * the round, as it would keep each of the others waiting too; so does one that asks to be left alone for a while. Used
+ * by one thread, except for {@link #stop()}.
  */
 public final class Round {
 
@@ -20,7 +20,7 @@ public final class Round {
     private static final Duration TO_SEND_AND_RECORD = SEND_TIMEOUT.plusSeconds(5);
     private static final int BATCH = 20;
 
-    private final ChannelSettings channel;
+    private final Channel channel;
     private String dueBy;
     private long claimedAt;
     private int begun;
@@ -29,7 +29,7 @@ public final class Round {
     private volatile boolean outOfReach;
     private volatile boolean stopped;
 
-    public Round(ChannelSettings channel) {
+    public Round(Channel channel) {
         this.channel = channel;
     }
 
@@ -106,6 +106,6 @@ public final class Round {
     }
 
     private boolean hasEnded() {
-        return outOfReach || stopped;
+        return outOfReach || stopped || channel.rests();
     }
 }

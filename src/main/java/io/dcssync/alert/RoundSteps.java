@@ -1,9 +1,11 @@
 package io.dcssync.alert;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.Headers;
 import org.apache.camel.Variable;
 
 /**
@@ -22,6 +24,10 @@ public final class RoundSteps {
 
     public Attempt attempt(@Variable("round") Round round, @Body Map<String, Object> alert) {
         return round.attempt(alert);
+    }
+
+    public void sign(@Variable("attempt") Attempt attempt, @Body byte[] body, @Headers Map<String, Object> headers) {
+        headers.putAll(attempt.signature(body, Instant.now()));
     }
 
     public void failed(@Variable("attempt") Attempt attempt, @ExchangeException Exception thrown) {

@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 /** The rounds that are under way in this process. Thread-safe. */
 public final class Rounds {
 
-    private final Map<String, ChannelSettings> channels;
+    private final Map<String, Channel> channels;
     private final Set<Round> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     public Rounds(List<ChannelSettings> channels) {
-        this.channels = channels.stream().collect(Collectors.toMap(ChannelSettings::name, Function.identity()));
+        this.channels =
+                channels.stream().map(Channel::new).collect(Collectors.toMap(Channel::name, Function.identity()));
     }
 
     /** Begins a round over a channel; {@link #end(Round)} must follow. */

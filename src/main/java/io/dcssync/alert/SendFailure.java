@@ -1,14 +1,21 @@
 package io.dcssync.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Secret;
+import io.dcssync.outbound.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,28 +27,45 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  * secret. What the receiver said is kept, but for parts of that URI.
  *
  * @param answered whether the receiver answered, or was not asked; else it is out of reach
+ * @param retryAfter how long the receiver asks to be left alone, a day at most; empty: it does not
  */
-record SendFailure(String message, boolean answered) {
+record SendFailure(String message, boolean answered, Optional<Duration> retryAfter) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     private static final int LONGEST_BODY = 1000;
     private static final Pattern LOGIN = Pattern.compile("//([^/@]+)@");
     private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{6,}");
 
+    private static SendFailure outOfReach(String message) {
+        return new SendFailure(message, false, Optional.empty());
+    }
+
     /** @param channel where the alert was to go */
-    static SendFailure of(Throwable thrown, Secret channel) {
+    static SendFailure of(Throwable thrown, ChannelSettings channel) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException refused) {
-                return new SendFailure(
-                        "HTTP " + refused.getStatusCode() + piece(refused.getResponseBody(), channel), true);
+                return refused(refused, channel.uri());
             }
             if (cause instanceof JsonProcessingException) {
-                return new SendFailure("the event could not be written", true);
+                return new SendFailure("the event could not be written", true, Optional.empty());
             }
             if (cause instanceof IOException broken) {
-                return new SendFailure(words(broken), false);
+                return outOfReach(channel.isFile() ? FileFailure.words(broken) : words(broken));
             }
         }
-        return new SendFailure("not sent: " + thrown.getClass().getSimpleName(), false);
+        return outOfReach("not sent: " + thrown.getClass().getSimpleName());
+    }
+
+    private static SendFailure refused(HttpOperationFailedException refused, Secret channel) {
+        // null where the answer had no headers
+        Map<String, String> headers = Objects.requireNonNullElse(refused.getResponseHeaders(), Map.of());
+        return new SendFailure(
+                "HTTP " + refused.getStatusCode() + piece(refused.getResponseBody(), channel),
+                true,
+                RetryAfter.in(headers, Instant.now())
+                        .filter(pause -> !pause.isZero())
+                        .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
     }
 
     private static String words(IOException broken) {

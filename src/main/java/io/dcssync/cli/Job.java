@@ -1,6 +1,6 @@
 package io.dcssync.cli;
 
-import io.dcssync.alert.CloudEvents;
+import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.alert.Rounds;
@@ -27,12 +27,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.http.common.HttpMethods;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -73,7 +70,6 @@ final class Job implements AutoCloseable {
         main.bind("askAgain", new AskAgain(settings.sync().retryDelay()));
         main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
-        main.bind("cloudEvents", new CloudEvents());
         main.bind("ledger", ledger);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
         main.bind(
@@ -126,14 +122,8 @@ final class Job implements AutoCloseable {
     private void open(ChannelSettings channel) {
         CamelContext camel = main.getCamelContext();
         try {
-            Endpoint endpoint = camel.getEndpoint(channel.uri().reveal());
-            if (endpoint instanceof HttpEndpoint http) {
-                http.setHttpClientConfigurer(toChannels);
-                // else an address with a query would be asked by GET
-                http.setHttpMethod(http.getHttpMethod() == null ? HttpMethods.POST : http.getHttpMethod());
-            }
-            camel.getRegistry().bind("channel-" + channel.name(), endpoint);
-        } catch (ResolveEndpointFailedException e) {
+            camel.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, toChannels));
+        } catch (ResolveEndpointFailedException | IllegalArgumentException e) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "alert.%s.uri is no endpoint that can be sent to; check its scheme and options"

@@ -1,18 +1,36 @@
 package io.dcssync.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One alert channel: where alerts go, and which and how.
  *
  * @param name the name by which logs and the ledger speak of the channel; {@code [a-z0-9-]+}
  * @param uri a Camel producer endpoint URI; a secret as a whole, as it may carry tokens
+ * @param format how its alerts are written
+ * @param secret the key that signs its deliveries, as {@link SigningKey} takes it; only where it is HTTP
  * @param digestAbove more alerts than this from one pass become one digest; 0: never
  * @param maxAttempts recorded attempts after which an alert is dead
  * @param retryDelay the first backoff; it doubles with jitter up to 15 minutes
  */
 public record ChannelSettings(
-        String name, Secret uri, FirstSync firstSync, int digestAbove, int maxAttempts, Duration retryDelay) {
+        String name,
+        Secret uri,
+        Format format,
+        Optional<Secret> secret,
+        FirstSync firstSync,
+        int digestAbove,
+        int maxAttempts,
+        Duration retryDelay) {
+
+    /** How an alert is written. */
+    public enum Format {
+        /** CloudEvents 1.0, structured JSON. */
+        CLOUDEVENTS,
+        /** One line for people. */
+        TEXT
+    }
 
     /** What becomes of tasks first seen already failed, until the source's first whole pass has ended. */
     public enum FirstSync {
@@ -22,5 +40,19 @@ public record ChannelSettings(
         EACH,
         /** No message. */
         NONE
+    }
+
+    /** Whether alerts leave by HTTP. */
+    public boolean isHttp() {
+        return isHttp(uri);
+    }
+
+    static boolean isHttp(Secret uri) {
+        return uri.reveal().startsWith("http:") || uri.reveal().startsWith("https:");
+    }
+
+    /** Whether alerts are written to files. */
+    public boolean isFile() {
+        return uri.reveal().startsWith("file:");
     }
 }

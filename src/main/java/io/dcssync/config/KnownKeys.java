@@ -13,6 +13,7 @@ import static io.dcssync.config.ValueType.oneOf;
 import static io.dcssync.config.ValueType.pathSegment;
 import static io.dcssync.config.ValueType.secretText;
 import static io.dcssync.config.ValueType.share;
+import static io.dcssync.config.ValueType.signingSecret;
 import static io.dcssync.config.ValueType.startingWith;
 import static io.dcssync.config.ValueType.text;
 import static io.dcssync.config.ValueType.textOrEmpty;
@@ -143,8 +144,11 @@ public final class KnownKeys {
             listOf("failed", "recovered", "missing", "stuck", "unknown-status", "sync-failing"),
             is("failed"),
             "what is alerted: a comma list of failed, recovered, missing, stuck, unknown-status, sync-failing");
-    static final KnownKey<Secret> ALERT_SECRET =
-            frequent("alert.<channel>.secret", secretText(), nothing(), "signs HTTP deliveries as Standard Webhooks");
+    static final KnownKey<Secret> ALERT_SECRET = frequent(
+            "alert.<channel>.secret",
+            signingSecret(),
+            nothing(),
+            "signs HTTP deliveries as Standard Webhooks: base64, from openssl rand -base64 32");
     static final KnownKey<ChannelSettings.FirstSync> ALERT_FIRST_SYNC = frequent(
             "alert.<channel>.first-sync",
             oneOf(ChannelSettings.FirstSync.class),

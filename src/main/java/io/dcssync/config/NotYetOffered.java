@@ -47,19 +47,16 @@ final class NotYetOffered {
 
     private static void refuseChannel(Values values, String name) {
         values.find(KnownKeys.ALERT_FORMAT, name)
-                .filter(format -> !format.equals("cloudevents"))
-                .ifPresent(
-                        format -> values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents"));
+                .filter(format -> !format.equals("cloudevents") && !format.equals("text"))
+                .ifPresent(format ->
+                        values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents and text"));
         values.find(KnownKeys.ALERT_ON, name)
                 .filter(on -> !Set.copyOf(on).equals(Set.of("failed")))
                 .ifPresent(on -> values.refuse(KnownKeys.ALERT_ON, name, "this version offers only failed"));
-        values.find(KnownKeys.ALERT_SECRET, name)
-                .ifPresent(secret -> values.refuse(
-                        KnownKeys.ALERT_SECRET, name, "this version does not sign deliveries: leave the key out"));
         values.find(KnownKeys.ALERT_URI, name)
-                .filter(uri -> List.of("http:", "https:", "log:").stream()
+                .filter(uri -> List.of("http:", "https:", "file:", "log:").stream()
                         .noneMatch(scheme -> uri.reveal().startsWith(scheme)))
                 .ifPresent(uri -> values.refuse(
-                        KnownKeys.ALERT_URI, name, "this version offers only https:, http: and log: channels"));
+                        KnownKeys.ALERT_URI, name, "this version offers only https:, http:, file: and log: channels"));
     }
 }

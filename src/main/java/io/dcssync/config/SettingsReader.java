@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ public final class SettingsReader {
         keys.known().forEach(values::check);
         SettingsReader reader = new SettingsReader(values);
         keys.sources().forEach(reader::checkOverlap);
+        keys.channels().forEach(reader::checkSecret);
         reader.checkDatabase();
         NotYetOffered.refuse(values, keys);
         if (!problems.isEmpty()) {
@@ -54,6 +56,19 @@ public final class SettingsReader {
                     KnownKeys.SOURCE_PAGE_OVERLAP,
                     source,
                     "must be less than " + KnownKeys.SOURCE_PAGE_SIZE.of(source) + ", which is " + pageSize.get());
+        }
+    }
+
+    private void checkSecret(String channel) {
+        boolean goesElsewhere = values.find(KnownKeys.ALERT_URI, channel)
+                .filter(uri -> !ChannelSettings.isHttp(uri))
+                .isPresent();
+        if (goesElsewhere && values.isSet(KnownKeys.ALERT_SECRET, channel)) {
+            values.refuse(
+                    KnownKeys.ALERT_SECRET,
+                    channel,
+                    "signs HTTP deliveries, and " + KnownKeys.ALERT_URI.of(channel)
+                            + " is no https: or http: address: leave the key out");
         }
     }
 
@@ -100,6 +115,9 @@ public final class SettingsReader {
         return new ChannelSettings(
                 name,
                 values.get(KnownKeys.ALERT_URI, name),
+                ChannelSettings.Format.valueOf(
+                        values.get(KnownKeys.ALERT_FORMAT, name).toUpperCase(Locale.ROOT)),
+                values.find(KnownKeys.ALERT_SECRET, name),
                 values.get(KnownKeys.ALERT_FIRST_SYNC, name),
                 values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
                 values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),

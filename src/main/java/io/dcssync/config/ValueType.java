@@ -63,6 +63,15 @@ public record ValueType<T>(String allowed, boolean secret, Function<String, Opti
                 .map(Secret::new));
     }
 
+    /** A key of 24 to 64 bytes, written as Standard Webhooks does: in base64, with or without whsec_ before it. */
+    static ValueType<Secret> signingSecret() {
+        return new ValueType<>(
+                "base64 of 24 to 64 random bytes, with or without whsec_ before it; openssl rand -base64 32 makes one",
+                true,
+                text -> Optional.of(new Secret(text.strip()))
+                        .filter(secret -> SigningKey.of(secret).isPresent()));
+    }
+
     /** A producer endpoint; only its beginning can be checked before its component sees it. */
     static ValueType<Secret> channelUri() {
         Predicate<String> fits = uri -> {

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dcssync.outbound.RetryAfter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -131,7 +133,7 @@ public final class ReadAnswer {
                 code(error).orElse("http-" + status),
                 message,
                 PASSING.contains(status),
-                RetryAfter.of(header(headers, "retry-after"), header(headers, "date")));
+                RetryAfter.in(headers, Instant.now()));
     }
 
     private JsonNode errorOf(byte[] bytes) {

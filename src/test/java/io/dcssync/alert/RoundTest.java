@@ -2,7 +2,6 @@ package io.dcssync.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
 import java.io.IOException;
 import java.util.List;
@@ -14,8 +13,8 @@ class RoundTest {
 
     private static final Map<String, Object> ALERT = Map.of("alert_id", 42L, "claim", "c-1", "claimed_at", "T0");
 
-    private final ChannelSettings ops = GivenSettings.channel(
-            "https://example.com/hook", "alert.ops.max-attempts=3", "alert.ops.retry-delay=1500ms");
+    private final Channel ops = new Channel(GivenSettings.channel(
+            "https://example.com/hook", "alert.ops.max-attempts=3", "alert.ops.retry-delay=1500ms"));
     private final Round round = new Round(ops);
 
     @Test

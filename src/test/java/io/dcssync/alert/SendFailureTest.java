@@ -3,12 +3,15 @@ package io.dcssync.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParseException;
-import io.dcssync.config.Secret;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.GivenSettings;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelExecutionException;
@@ -16,10 +19,12 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendFailureTest {
 
     private static final String URI = "https://hooks.example.com/services/T0ABCDEFG/B0ABCDEFG?token=hunter2hunter2";
+    private static final ChannelSettings CHANNEL = GivenSettings.channel(URI);
 
     static Stream<Exception> failures() {
         return Stream.of(
@@ -47,15 +52,14 @@ class SendFailureTest {
 
     @Test
     void a_refusal_is_told_with_its_status_and_the_receivers_words() {
-        assertThat(of(refused(503, "try\r\n later\u0000\u009b")))
-                .isEqualTo(new SendFailure("HTTP 503: try later", true));
-        assertThat(of(refused(400, ""))).isEqualTo(new SendFailure("HTTP 400", true));
-        assertThat(of(refused(400, null))).isEqualTo(new SendFailure("HTTP 400", true));
+        assertThat(of(refused(503, "try\r\n later\u0000\u009b"))).isEqualTo(answered("HTTP 503: try later"));
+        assertThat(of(refused(400, ""))).isEqualTo(answered("HTTP 400"));
+        assertThat(of(refused(400, null))).isEqualTo(answered("HTTP 400"));
     }
 
     @Test
     void an_echoed_login_or_token_is_hidden_decoded_or_not() {
-        Secret channel = new Secret("https://joe:s3cr@hooks.example.com/in?token=a%2Fb%20long%21");
+        ChannelSettings channel = GivenSettings.channel("https://joe:s3cr@hooks.example.com/in?token=a%2Fb%20long%21");
 
         assertThat(SendFailure.of(refused(401, "joe s3cr a/b long! a%2Fb%20long%21"), channel)
                         .message())
@@ -65,7 +69,7 @@ class SendFailureTest {
     @Test
     void an_event_that_cannot_be_written_says_nothing_of_the_receiver() {
         assertThat(of(new RuntimeException(new JsonParseException(null, URI))))
-                .isEqualTo(new SendFailure("the event could not be written", true));
+                .isEqualTo(answered("the event could not be written"));
     }
 
     @Test
@@ -82,15 +86,44 @@ class SendFailureTest {
 
     @Test
     void a_receiver_that_does_not_answer_is_out_of_reach() {
-        assertThat(of(new ConnectException("x"))).isEqualTo(new SendFailure("no connection to the receiver", false));
-        assertThat(of(new SocketTimeoutException("x")))
-                .isEqualTo(new SendFailure("no answer from the receiver in time", false));
-        assertThat(of(new IllegalStateException("x")))
-                .isEqualTo(new SendFailure("not sent: IllegalStateException", false));
+        assertThat(of(new ConnectException("x"))).isEqualTo(outOfReach("no connection to the receiver"));
+        assertThat(of(new SocketTimeoutException("x"))).isEqualTo(outOfReach("no answer from the receiver in time"));
+        assertThat(of(new IllegalStateException("x"))).isEqualTo(outOfReach("not sent: IllegalStateException"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Retry-After", "Retry-after", "retry-after"})
+    void a_receiver_may_say_how_long_it_wants_to_be_left_alone(String header) {
+        assertThat(asking(header, "120").retryAfter()).contains(Duration.ofMinutes(2));
+        assertThat(asking(header, "120").message()).isEqualTo("HTTP 503");
+        assertThat(asking(header, "120").answered()).isTrue();
+    }
+
+    @Test
+    void it_is_left_alone_for_a_day_at_most_and_not_at_all_for_no_time() {
+        assertThat(asking("Retry-After", "86401").retryAfter()).contains(Duration.ofDays(1));
+        assertThat(asking("Retry-After", "Sun, 24 Nov 2126 12:00:00 GMT").retryAfter())
+                .contains(Duration.ofDays(1));
+        assertThat(asking("Retry-After", "0").retryAfter()).isEmpty();
+        assertThat(of(new HttpOperationFailedException(URI, 503, "", null, null, ""))
+                        .retryAfter())
+                .isEmpty();
+    }
+
+    private static SendFailure asking(String header, String value) {
+        return of(new HttpOperationFailedException(URI, 503, "", null, Map.of(header, value), ""));
+    }
+
+    private static SendFailure answered(String message) {
+        return new SendFailure(message, true, Optional.empty());
+    }
+
+    private static SendFailure outOfReach(String message) {
+        return new SendFailure(message, false, Optional.empty());
     }
 
     private static SendFailure of(Exception failure) {
-        return SendFailure.of(failure, new Secret(URI));
+        return SendFailure.of(failure, CHANNEL);
     }
 
     private static HttpOperationFailedException refused(int status, String body) {

@@ -55,6 +55,12 @@ class ChannelsStayUnseenTest {
                 "https:hunter2//example.com",
                 "log:hunter2?level=hunter2",
                 "log:x?hunter2=1",
+                "file:/hunter2?hunter2=1",
+                "file:/tmp?fileName=hunter2&fileExist=hunter2",
+                "file:/hunter2?fileName=x&fileExist=Append&tempPrefix=hunter2",
+                "file:/hunter2?fileExist=Move",
+                "file:/hunter2/${hunter2}",
+                "file:/hunter2?fileName=${hunter2",
             })
     void whatever_is_wrong_with_a_channel_neither_the_log_nor_a_failure_shows_its_uri(String uri) {
         Settings settings;

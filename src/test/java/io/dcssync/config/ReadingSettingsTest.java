@@ -146,7 +146,11 @@ class ReadingSettingsTest {
     @Test
     void channels_and_sources_stand_in_the_order_of_the_files() {
         Settings settings = new Configuration(folder)
-                .prodAnd("alert.zulu.uri = log:zulu", "alert.alpha.uri = https://example.com/hook?a=b")
+                .prodAnd(
+                        "alert.zulu.uri = log:zulu",
+                        "alert.alpha.uri = https://example.com/hook?a=b",
+                        "alert.alpha.format = text",
+                        "alert.alpha.secret = whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
                 .file("alert.zulu.first-sync = none", "alert.zulu.retry-delay=500ms", "alert.zulu.digest-above=0")
                 .read();
 
@@ -155,6 +159,8 @@ class ReadingSettingsTest {
                         new ChannelSettings(
                                 "zulu",
                                 new Secret("log:zulu"),
+                                ChannelSettings.Format.CLOUDEVENTS,
+                                Optional.empty(),
                                 ChannelSettings.FirstSync.NONE,
                                 0,
                                 100,
@@ -162,6 +168,8 @@ class ReadingSettingsTest {
                         new ChannelSettings(
                                 "alpha",
                                 new Secret("https://example.com/hook?a=b"),
+                                ChannelSettings.Format.TEXT,
+                                Optional.of(new Secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")),
                                 ChannelSettings.FirstSync.DIGEST,
                                 20,
                                 100,

@@ -206,11 +206,11 @@ class RefusingSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "alert.ops.format | slack | slack | this version offers only cloudevents",
+                "alert.ops.format | slack | slack | this version offers only cloudevents and text",
+                "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents and text",
                 "alert.ops.on | failed, missing | failed, missing | this version offers only failed",
-                "alert.ops.secret | abc | ****** | this version does not sign deliveries: leave the key out",
-                "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http: and log: channels",
-                "alert.ops.uri | file:out | ****** | this version offers only https:, http: and log: channels",
+                "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http:, file: and log: channels",
+                "alert.ops.uri | smtp:mail | ****** | this version offers only https:, http:, file: and log: channels",
                 "source.prod.auth | token | token | requests cannot be signed yet (token), this version offers only "
                         + "none: set source.prod.auth = none",
             })
@@ -219,6 +219,38 @@ class RefusingSettingsTest {
                         .prodAnd("alert.ops.uri = log:x", key + " = " + value)
                         .problems())
                 .containsExactly(key + " = " + shown + " (1.properties:5): " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hunter2",
+                "whsec_",
+                "whsec_hunter2",
+                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa8=", // 23 bytes
+                "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa8=",
+                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw-_-_",
+                "WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                // 65 bytes
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            })
+    void a_secret_that_is_no_key_is_refused_with_how_to_make_one(String secret) {
+        assertThat(new Configuration(folder)
+                        .file("alert.ops.uri = https://example.com", "alert.ops.secret = " + secret)
+                        .problems())
+                .containsExactly("alert.ops.secret = ****** (1.properties:2): must be base64 of 24 to 64 random bytes, "
+                        + "with or without whsec_ before it; openssl rand -base64 32 makes one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log:x", "file:out"})
+    void a_secret_where_nothing_can_be_signed_is_refused(String uri) {
+        assertThat(new Configuration(folder)
+                        .file("alert.ops.uri = " + uri, "alert.ops.secret = MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+                        .problems())
+                .containsExactly("alert.ops.secret = ****** (1.properties:2): signs HTTP deliveries, and alert.ops.uri "
+                        + "is no https: or http: address: leave the key out");
     }
 
     @Test

@@ -48,7 +48,8 @@ class SecretsStayUnseenTest {
                         .file(
                                 "database.url=jdbc:postgresql://db/x",
                                 "database.password=hunter2",
-                                "alert.a.uri=log:hunter2")
+                                "alert.a.uri=https://example.com/hunter2",
+                                "alert.a.secret=hunter2hunter2hunter2hunter2hunter22")
                         .read()
                         .toString())
                 .doesNotContain("hunter2");

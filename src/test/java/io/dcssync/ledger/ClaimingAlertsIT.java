@@ -110,6 +110,31 @@ class ClaimingAlertsIT {
     }
 
     @Test
+    void a_receiver_that_says_when_to_come_back_is_obeyed_be_it_sooner_or_later_than_the_backoff() {
+        ledger.sees(failed("a", "x"));
+
+        ledger.failsToSend(ledger.claims("ops").get(0), "503", 100, 3600.0);
+        assertThat(secondsToWait()).isBetween(3590.0, 3600.0);
+        assertThat(ledger.claims("ops")).isEmpty();
+        ledger.database().run("update dcs.alert set attempts = 9");
+        backoffIsOver();
+        ledger.failsToSend(ledger.claims("ops").get(0), "503", 100, 5.0);
+        assertThat(secondsToWait()).isBetween(3.0, 5.0);
+    }
+
+    @Test
+    void a_receiver_that_keeps_saying_soon_does_not_use_up_all_attempts_in_minutes() {
+        ledger.sees(failed("a", "x"));
+        ledger.database().run("update dcs.alert set attempts = 10");
+
+        ledger.failsToSend(ledger.claims("ops").get(0), "503", 100, 5.0);
+        assertThat(secondsToWait()).isGreaterThan(700);
+        backoffIsOver();
+        ledger.failsToSend(ledger.claims("ops").get(0), "503", 100, 3600.0);
+        assertThat(secondsToWait()).isGreaterThan(3590);
+    }
+
+    @Test
     void an_alert_waits_for_earlier_ones_of_its_task_and_channel_and_for_no_others() {
         ledger.sees(failed("a", "x"));
         ledger.sees(failed("a", "y"), failed("b", "x"));

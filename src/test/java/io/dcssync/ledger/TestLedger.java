@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -46,7 +47,15 @@ final class TestLedger implements AutoCloseable {
     }
 
     static ChannelSettings channel(String name, FirstSync firstSync, int digestAbove) {
-        return new ChannelSettings(name, new Secret("log:" + name), firstSync, digestAbove, 3, Duration.ofSeconds(1));
+        return new ChannelSettings(
+                name,
+                new Secret("log:" + name),
+                ChannelSettings.Format.CLOUDEVENTS,
+                Optional.empty(),
+                firstSync,
+                digestAbove,
+                3,
+                Duration.ofSeconds(1));
     }
 
     TestDatabase database() {
@@ -145,19 +154,20 @@ final class TestLedger implements AutoCloseable {
 
     /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */
     Map<String, Object> failsToSend(Map<String, Object> claimed, String error) {
-        return ask(
-                "record-failed-attempt",
-                Map.of(
-                        "alert",
-                        claimed.get("alert_id"),
-                        "claim",
-                        claimed.get("claim"),
-                        "error",
-                        error,
-                        "maxAttempts",
-                        3,
-                        "retryDelaySeconds",
-                        1.0));
+        return failsToSend(claimed, error, 3, null);
+    }
+
+    /** The same, by a receiver that asks to be left alone for so long (null: it does not), with this policy. */
+    Map<String, Object> failsToSend(
+            Map<String, Object> claimed, String error, int maxAttempts, Double retryAfterSeconds) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("alert", claimed.get("alert_id"));
+        facts.put("claim", claimed.get("claim"));
+        facts.put("error", error);
+        facts.put("maxAttempts", maxAttempts);
+        facts.put("retryDelaySeconds", 1.0);
+        facts.put("retryAfterSeconds", retryAfterSeconds);
+        return ask("record-failed-attempt", facts);
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.dcssync.routes;
 
 import static io.dcssync.outbound.HttpDouble.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.dcssync.alert.Channel;
 import io.dcssync.alert.Round;
-import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.outbound.HttpDouble;
@@ -29,7 +30,7 @@ class PublishAlertsTest extends RouteTest {
 
     private final Settings settings =
             GivenSettings.of("alert.ops.uri = " + receiver.url() + "/hunter2/hook?httpMethod=POST&token=hunter2");
-    private final ChannelSettings ops = settings.channels().get(0);
+    private final Channel ops = new Channel(settings.channels().get(0));
     private final Round round = new Round(ops);
     private final List<Map<String, Object>> due = new ArrayList<>();
 
@@ -178,6 +179,49 @@ class PublishAlertsTest extends RouteTest {
     }
 
     @Test
+    void letters_of_any_language_arrive_as_they_are() {
+        receiver.replies(status(204, ""));
+        due.add(alert(1, "{\"task_name\":\"订单 café \uD83D\uDE00\"}"));
+        publish();
+
+        assertThat(receiver.requests().get(0).body()).contains("订单 café \uD83D\uDE00");
+    }
+
+    @Test
+    void a_receiver_that_asks_for_a_pause_is_left_alone_and_only_what_it_refused_counts_an_attempt() {
+        receiver.replies(status(429, "slower", "Retry-After", "2"), status(200, "ok"));
+        due.add(alert(1));
+        due.add(alert(2));
+        drain();
+
+        assertThat(receiver.requests()).hasSize(1);
+        assertThat(statements())
+                .containsExactly("claim-alerts", "record-failed-attempt", "release-claim", "count-claims");
+        assertThat(toldTo("record-failed-attempt").get(0))
+                .containsEntry("retryAfterSeconds", 2.0)
+                .containsEntry("error", "HTTP 429: slower");
+        assertThat(toldTo("release-claim").get(0)).containsEntry("alert", 2L);
+        assertThat(warnings()).contains("; the receiver asks for a pause, nothing else is sent to it for 2 s");
+    }
+
+    @Test
+    void while_a_receiver_is_left_alone_its_rounds_do_nothing_and_afterwards_they_go_on() {
+        receiver.replies(status(503, "", "Retry-After", "1"), status(200, "ok"));
+        due.add(alert(1));
+        publish();
+        int before = statements().size();
+        due.add(alert(2));
+        send("publish-alerts", Map.of("round", new Round(ops)));
+        assertThat(statements()).hasSize(before);
+
+        await().untilAsserted(() -> {
+            send("publish-alerts", Map.of("round", new Round(ops)));
+            assertThat(toldTo("record-delivery")).hasSize(1);
+        });
+        assertThat(receiver.requests()).hasSize(2);
+    }
+
+    @Test
     void a_delivery_that_cannot_be_recorded_is_not_taken_for_a_failed_attempt() {
         ledger("record-delivery", facts -> {
             throw new IllegalStateException("no connection to the ledger");
@@ -254,6 +298,10 @@ class PublishAlertsTest extends RouteTest {
     }
 
     private static Map<String, Object> alert(long id) {
+        return alert(id, "{}");
+    }
+
+    private static Map<String, Object> alert(long id, String data) {
         return row(
                 "alert_id",
                 id,
@@ -276,7 +324,7 @@ class PublishAlertsTest extends RouteTest {
                 "time",
                 "2026-11-24T12:00:00Z",
                 "data",
-                "{}");
+                data);
     }
 
     private static Map<String, Object> row(Object... namesAndValues) {

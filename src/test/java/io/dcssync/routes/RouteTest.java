@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
-import io.dcssync.alert.CloudEvents;
+import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
@@ -36,7 +36,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
-import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
@@ -112,7 +111,6 @@ abstract class RouteTest extends CamelTestSupport {
         registry.bind("gatherEntries", new GroupedBodyAggregationStrategy());
         registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
         registry.bind("round", new RoundSteps());
-        registry.bind("cloudEvents", new CloudEvents());
     }
 
     @Override
@@ -120,9 +118,8 @@ abstract class RouteTest extends CamelTestSupport {
         context.getPropertiesComponent().addOverrideProperty("keep-leases.period", "100");
         context.getComponent("direct", DirectComponent.class).setBlock(false);
         for (ChannelSettings channel : settings().channels()) {
-            HttpEndpoint endpoint = context.getEndpoint(channel.uri().reveal(), HttpEndpoint.class);
-            endpoint.setHttpClientConfigurer(new OutboundHttp(Duration.ofSeconds(1), timer));
-            context.getRegistry().bind("channel-" + channel.name(), endpoint);
+            OutboundHttp client = new OutboundHttp(Duration.ofSeconds(1), timer);
+            context.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(context, channel, client));
         }
         List<RoutesBuilder> builders = new ArrayList<>();
         for (String file : files()) {

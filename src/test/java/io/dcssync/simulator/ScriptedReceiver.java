@@ -53,6 +53,12 @@ public final class ScriptedReceiver implements AutoCloseable {
         return this;
     }
 
+    /** Answers the next delivery with this status and header. */
+    public synchronized ScriptedReceiver answersNext(int status, String header, String value) {
+        misfortunes.add(wire -> wire.send(new Wire.Reply(status, Map.of(header, value), new byte[0])));
+        return this;
+    }
+
     /** The connection of the next delivery is reset. */
     public synchronized ScriptedReceiver resetsNext() {
         misfortunes.add(Wire::reset);

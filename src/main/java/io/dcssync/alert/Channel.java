@@ -1,0 +1,50 @@
+package io.dcssync.alert;
+
+import io.dcssync.config.ChannelSettings;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A channel while the program runs: how its alerts are written and signed, and whether its receiver has asked to be left
+ * alone for a while. Thread-safe.
+ */
+public final class Channel {
+
+    private final ChannelSettings settings;
+    private final EventFormat format;
+    private final Optional<Signature> signature;
+    private volatile long restsUntil = System.nanoTime();
+
+    public Channel(ChannelSettings settings) {
+        this.settings = settings;
+        format = EventFormat.of(settings.format());
+        signature = settings.secret().map(Signature::new);
+    }
+
+    String name() {
+        return settings.name();
+    }
+
+    ChannelSettings settings() {
+        return settings;
+    }
+
+    EventFormat format() {
+        return format;
+    }
+
+    /** How deliveries are signed; empty: they are not. */
+    Optional<Signature> signature() {
+        return signature;
+    }
+
+    /** Lets nothing be sent for so long from now on. */
+    void rest(Duration pause) {
+        restsUntil = System.nanoTime() + pause.toNanos();
+    }
+
+    /** Whether nothing is to be sent for now. */
+    boolean rests() {
+        return System.nanoTime() - restsUntil < 0;
+    }
+}
