@@ -7,4 +7,5 @@ select (select count(*) from report.sync_run) as passes,
         where to_class = 'failed' and from_status is not null
           and (from_class is distinct from 'failed' or from_status = to_status)) as failures,
        (select count(*) from report.alert where state = 'delivered') as delivered,
+       (select count(distinct channel) from report.alert where state = 'delivered') as channels,
        (select count(*) from report.alert where state = 'pending') as pending

@@ -15,6 +15,7 @@ import io.dcssync.simulator.Simulator;
 import io.dcssync.simulator.SimulatorSettings;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -60,6 +61,7 @@ final class Demo {
         say(List.of(Banner.title(paint)));
         try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
             Migrations.drop(database.dataSource());
+            Files.deleteIfExists(folder.alerts());
             try (ScheduledJob job = ScheduledJob.start(settings, database, management);
                     Simulator simulator = simulator()) {
                 say(banner(database.embedded().orElseThrow(), job, simulator).lines(paint));
@@ -101,7 +103,8 @@ final class Demo {
                 simulator.url(),
                 settings.sources().get(0).projectId(),
                 job.observe(),
-                receiver.url());
+                receiver.url(),
+                folder.alerts());
     }
 
     private void say(List<String> lines) {

@@ -90,6 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         environment.keySet().removeIf(name -> name.matches(KEYS_IN_THE_ENVIRONMENT));
         environment.put("DCS_SYNC_DEMO_ENDPOINT", dcs.toString());
         environment.put("DCS_SYNC_DEMO_WEBHOOK", webhook.toString());
+        environment.put("DCS_SYNC_DEMO_FOLDER", folder.path().toString());
         Settings settings = options.settings(Installation.root().resolve("config/demo.properties"), environment);
         // the ledger is emptied: it must be the demo's own
         boolean ownLedger = settings.database().url().isEmpty()

@@ -14,8 +14,10 @@ import java.util.List;
  * @param project a project that it has
  * @param observe base URL of health and metrics
  * @param webhook the demo's own receiver
+ * @param alerts the file that alerts are appended to
  */
-public record Banner(String jdbcUrl, String user, Path password, URI dcs, String project, URI observe, URI webhook) {
+public record Banner(
+        String jdbcUrl, String user, Path password, URI dcs, String project, URI observe, URI webhook, Path alerts) {
 
     private static final String QUERY = "select task_name, error_message from report.task where status = 'FAILED'";
 
@@ -41,7 +43,7 @@ public record Banner(String jdbcUrl, String user, Path password, URI dcs, String
                 "jdbc:postgresql://%s:%d%s  (user %s, password in that file)"
                         .formatted(server.getHost(), server.getPort(), server.getPath(), user)));
         lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
-        lines.add(line(paint, "alerts", "to a webhook at %s, which shows them below".formatted(webhook)));
+        lines.add(line(paint, "alerts", alerts + ", and a webhook, which shows them below: " + webhook));
         lines.add(line(paint, "health", observe + "/health"));
         lines.add(line(paint, "metrics", observe + "/metrics"));
         lines.add("");

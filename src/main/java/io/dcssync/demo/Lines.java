@@ -52,10 +52,15 @@ final class Lines {
     }
 
     private String passLine(EndedPass pass, int quietBefore) {
-        String head = "%-8s  %-8s  %4.1f s  ".formatted(pass.source(), pass.outcome(), pass.seconds());
+        String head = "%-8s  %-9s  %4.1f s  ".formatted(pass.source(), pass.outcome(), pass.seconds());
         String found = fit(counts(pass, quietBefore), WIDTH - 10 - head.length());
         String time = paint.faint(TIME.format(pass.finishedAt().atZone(zone)) + "  ");
-        return time + (pass.isWhole() ? head + found : paint.red(head + found));
+        return time
+                + switch (pass.outcome()) {
+                    case "complete", "repaired" -> head + found;
+                    case "abandoned" -> paint.yellow(head + found); // as when the demo is stopped
+                    default -> paint.red(head + found);
+                };
     }
 
     private static String counts(EndedPass pass, int quietBefore) {

@@ -12,7 +12,14 @@ import javax.sql.DataSource;
 
 /** What a ledger holds, counted when all work has come to its end. */
 public record Summary(
-        long passes, long wholePasses, long tasks, long transitions, long failures, long delivered, long pending) {
+        long passes,
+        long wholePasses,
+        long tasks,
+        long transitions,
+        long failures,
+        long delivered,
+        long channels,
+        long pending) {
 
     /** Counts; nothing may be written meanwhile, if the counts are to fit each other. */
     public static Summary of(DataSource ledger) throws SQLException {
@@ -27,6 +34,7 @@ public record Summary(
                     row.getLong("transitions"),
                     row.getLong("failures"),
                     row.getLong("delivered"),
+                    row.getLong("channels"),
                     row.getLong("pending"));
         }
     }
@@ -41,7 +49,7 @@ public record Summary(
         return List.of(
                 "read       %d tasks in %d passes (%d whole)".formatted(tasks, passes, wholePasses),
                 "found      %d transitions, %d of them failures".formatted(transitions, failures),
-                "delivered  %d alerts (%d pending)".formatted(delivered, pending));
+                "delivered  %d alerts to %d channels (%d pending)".formatted(delivered, channels, pending));
     }
 
     private static String sql() {

@@ -33,6 +33,7 @@ class BannerTest {
                 URI.create("http://127.0.0.1:8079"),
                 "project-eu",
                 URI.create("http://127.0.0.1:9876/observe"),
-                URI.create("http://127.0.0.1:7000/alerts"));
+                URI.create("http://127.0.0.1:7000/alerts"),
+                Path.of("data/demo/alerts.jsonl"));
     }
 }

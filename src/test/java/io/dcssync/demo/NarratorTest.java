@@ -36,7 +36,7 @@ class NarratorTest {
         tell(pass(1, "10:00:00", Map.of("tasks_read", 160, "inserted", 150, "failed_at_first_sight", 20)));
 
         assertThat(lines())
-                .containsExactly("12:00:00  demo-eu   complete   0.3 s  read 160, new 150 (20 failed already)");
+                .containsExactly("12:00:00  demo-eu   complete    0.3 s  read 160, new 150 (20 failed already)");
     }
 
     @Test
@@ -47,7 +47,7 @@ class NarratorTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "12:00:00  demo-eu   complete   0.3 s  read 100, changed 2, missing 1",
+                        "12:00:00  demo-eu   complete    0.3 s  read 100, changed 2, missing 1",
                         "          MIGRATING → FAILED        orders",
                         "            no route to host",
                         "          MIGRATING → SUCCESS       users");
@@ -57,7 +57,7 @@ class NarratorTest {
     void a_pass_that_was_not_whole_says_what_went_wrong() {
         tell(pass(1, "10:00:00", Map.of("outcome", "failed", "tasks_read", 0, "error_message", "connection refused")));
 
-        assertThat(lines()).containsExactly("12:00:00  demo-eu   failed     0.3 s  read 0: connection refused");
+        assertThat(lines()).containsExactly("12:00:00  demo-eu   failed      0.3 s  read 0: connection refused");
     }
 
     @Test
@@ -69,9 +69,9 @@ class NarratorTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "12:00:00  demo-eu   complete   0.3 s  read 100, new 100",
-                        "12:00:31  demo-eu   complete   0.3 s  read 100, nothing changed; nothing in the 2 before",
-                        "12:00:36  demo-eu   complete   0.3 s  read 100, changed 1");
+                        "12:00:00  demo-eu   complete    0.3 s  read 100, new 100",
+                        "12:00:31  demo-eu   complete    0.3 s  read 100, nothing changed; nothing in the 2 before",
+                        "12:00:36  demo-eu   complete    0.3 s  read 100, changed 1");
     }
 
     @Test
@@ -95,7 +95,7 @@ class NarratorTest {
 
         assertThat(lines())
                 .containsExactly(
-                        "12:00:00  demo-eu   complete   0.3 s  read 100, changed 1",
+                        "12:00:00  demo-eu   complete    0.3 s  read 100, changed 1",
                         "          ⚑ webhook got failed    orders  event b01e6ec8",
                         "          ⚑ webhook got digest    20 tasks of demo-eu  event 323b5bdb",
                         "          ⚑ webhook got something that is no event");

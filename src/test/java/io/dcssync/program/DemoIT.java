@@ -54,8 +54,13 @@ class DemoIT {
         assertThat(ask(demo, "select count(*) from report.task")).isGreaterThanOrEqualTo(300);
         assertThat(ask(demo, "select count(*) from report.task_transition where to_class = 'failed' and seq > 1"))
                 .isPositive();
-        soon().until(() ->
-                ask(demo, "select count(*) from report.alert where state = 'delivered' and kind = 'failed'") > 0);
+        soon().until(() -> ask(
+                        demo,
+                        "select count(*) from report.alert where state = 'delivered' and kind = 'failed'"
+                                + " and channel = 'file'")
+                > 0);
+
+        assertThat(folder.resolve("data/demo/alerts.jsonl")).content().contains("dcs.migration-task.failed.v1");
 
         Ended second = program.run("demo");
         assertThat(second.exitCode()).isEqualTo(2);
@@ -85,7 +90,7 @@ class DemoIT {
         assertThat(ended.out())
                 .containsPattern("demo-eu +complete .* new \\d+")
                 .containsPattern("read +3\\d\\d tasks in \\d+ passes")
-                .containsPattern("delivered +[1-9]\\d* alerts");
+                .containsPattern("delivered +[1-9]\\d* alerts to 2 channels");
         assertThat(ended.err()).isEmpty();
         assertThat(servers()).isEmpty();
     }
