@@ -35,6 +35,11 @@ class ArchitectureTest {
         importsOnly("listapi");
     }
 
+    @Test
+    void demo_imports_no_other_package() {
+        importsOnly("demo");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"source", "ledger", "alert", "simulator", "http"})
     void the_parts_do_not_import_each_other(String part) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,12 +49,16 @@ public final class CommonOptions {
      * @throws ConfigurationException with all that is wrong
      */
     public Settings settings() {
+        return settings(Installation.configuration(), System.getenv());
+    }
+
+    /** Reads a configuration that begins with another shipped file, in another environment. */
+    Settings settings(Path shipped, Map<String, String> environment) {
         List<Path> all = new ArrayList<>();
-        Path shipped = Installation.configuration();
         if (files.isEmpty() || Files.exists(shipped)) {
             all.add(shipped);
         }
         all.addAll(files);
-        return SettingsReader.read(all, System.getenv());
+        return SettingsReader.read(all, environment);
     }
 }

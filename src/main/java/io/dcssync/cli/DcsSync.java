@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionFromBuild.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             SyncCommand.class,
             AlertsCommand.class,

@@ -141,6 +141,12 @@ final class Job implements AutoCloseable {
         }
     }
 
+    /** Loads one more route file, and binds the bean that its routes call. */
+    void add(String route, String bean, Object instance) {
+        main.getCamelContext().getRegistry().bind(bean, instance);
+        load(main.getCamelContext(), route);
+    }
+
     /** Makes one pass over a source now, after waiting for one that is under way elsewhere. */
     Pass sync(String source, boolean acceptMissing) throws Exception {
         Exchange done = template.request("direct:sync-now", exchange -> {

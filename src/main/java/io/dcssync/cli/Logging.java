@@ -37,6 +37,13 @@ public final class Logging {
         }
     }
 
+    /** Logs of ours only what is wrong, where a command tells by itself what happens. */
+    static void onlyTrouble() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger("io.dcssync")
+                .setLevel(Level.WARN);
+    }
+
     private static String appender(Format format, boolean verbose) {
         if (format == Format.JSON) {
             return "json";

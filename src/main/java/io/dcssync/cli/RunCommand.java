@@ -1,9 +1,7 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.Settings;
-import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
-import io.dcssync.ledger.Migrations;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -17,21 +15,6 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
-    private static final String[] ROUTES = {
-        "errors",
-        "trigger-sync",
-        "sync-source",
-        "open-run",
-        "fetch-page",
-        "check-page",
-        "store-page",
-        "close-run",
-        "keep-leases",
-        "publish-channel",
-        "publish-alerts",
-        "send-alert",
-        "ledger"
-    };
 
     @Mixin
     private CommonOptions options;
@@ -39,31 +22,23 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = options.settings();
-        long sources =
-                settings.sources().stream().filter(SourceSettings::enabled).count();
+        long sources = ScheduledJob.sources(settings);
         if (sources == 0) {
             throw SyncCommand.noSource();
         }
         Map<String, String> management = ManagementPort.properties(settings.http());
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
-                LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
-            if (settings.database().migrate()) {
-                Migrations.apply(database.dataSource());
-            } else {
-                Migrations.check(database.dataSource());
-            }
-            try (Job job = Job.start(settings, database.dataSource(), management, ROUTES)) {
-                signal.by(stopped::countDown);
-                job.schedule();
-                log.info(
-                        "running: {} sources, {} channels; health at http://{}:{}/observe/health",
-                        sources,
-                        settings.channels().size(),
-                        settings.http().managementHost(),
-                        management.get("camel.management.port"));
-                stopped.await();
-            }
+                LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data());
+                ScheduledJob job = ScheduledJob.start(settings, database, management)) {
+            signal.by(stopped::countDown);
+            job.schedule();
+            log.info(
+                    "running: {} sources, {} channels; health at {}/health",
+                    sources,
+                    settings.channels().size(),
+                    job.observe());
+            stopped.await();
         }
         return ExitCode.OK;
     }

@@ -6,14 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 24h}. A unit is never guessed. */
-final class DurationText {
+public final class DurationText {
 
     private static final Pattern PARTS = Pattern.compile(
             "(?:(?<d>\\d{1,6})d)?(?:(?<h>\\d{1,9})h)?(?:(?<m>\\d{1,9})m)?(?:(?<s>\\d{1,9})s)?(?:(?<ms>\\d{1,12})ms)?");
 
     private DurationText() {}
 
-    static Optional<Duration> parse(String text) {
+    /** Returns the duration; empty where the text is none. */
+    public static Optional<Duration> parse(String text) {
         Matcher parts = PARTS.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
             return Optional.empty();

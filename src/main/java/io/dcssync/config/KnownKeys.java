@@ -120,6 +120,11 @@ public final class KnownKeys {
             essential("database.user", text(), nothing(), "who logs in to the database");
     static final KnownKey<Secret> DATABASE_PASSWORD =
             essential("database.password", secretText(), nothing(), "password for the database");
+    static final KnownKey<String> DATABASE_FOLDER = rare(
+            "database.folder",
+            text(),
+            words("data/postgres"),
+            "where the embedded PostgreSQL keeps its data; relative to the folder of the file that says so");
     static final KnownKey<Integer> DATABASE_POOL_SIZE =
             rare("database.pool-size", wholeNumber(1, 1000), is("10"), "connections to the database at most");
     static final KnownKey<Boolean> DATABASE_MIGRATE = rare(

@@ -106,6 +106,7 @@ public final class SettingsReader {
                 values.find(KnownKeys.DATABASE_URL, ""),
                 values.find(KnownKeys.DATABASE_USER, ""),
                 values.find(KnownKeys.DATABASE_PASSWORD, ""),
+                values.findPath(KnownKeys.DATABASE_FOLDER),
                 values.get(KnownKeys.DATABASE_POOL_SIZE, ""),
                 values.get(KnownKeys.DATABASE_MIGRATE, ""));
     }

@@ -3,6 +3,7 @@ package io.dcssync.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,14 @@ final class Values {
     /** Returns a value that is known to be there: required, or with a default. */
     <T> T get(KnownKey<T> row, String name) {
         return find(row, name).orElseThrow(() -> new IllegalStateException(row.of(name) + " was not checked (bug)"));
+    }
+
+    /** Returns the path that a key gives; a relative one is relative to the folder of the file it stands in. */
+    Optional<Path> findPath(KnownKey<String> row) {
+        return find(row, "").map(path -> written.entry(row.pattern())
+                .map(entry -> entry.folder().resolve(path))
+                .orElse(Path.of(path))
+                .normalize());
     }
 
     /** Whether the configuration gives a value, be it a good one or not. */

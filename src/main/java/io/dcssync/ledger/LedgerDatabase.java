@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,9 +31,9 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
-    private final AutoCloseable server;
+    private final Optional<EmbeddedDatabase> server;
 
-    private LedgerDatabase(HikariDataSource pool, AutoCloseable server) {
+    private LedgerDatabase(HikariDataSource pool, Optional<EmbeddedDatabase> server) {
         this.pool = pool;
         this.server = server;
     }
@@ -40,7 +41,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /**
      * Opens the database.
      *
-     * @param data where the embedded one keeps its data, in a folder of its own
+     * @param data where the embedded one keeps its programs, and its data unless the settings name a folder
      * @throws DatabaseRefused if it cannot be reached, refuses the login, or is too old
      */
     public static LedgerDatabase open(DatabaseSettings settings, Path data) {
@@ -51,12 +52,13 @@ public final class LedgerDatabase implements AutoCloseable {
                             settings.user().orElse(null),
                             settings.password().orElse(null),
                             settings.poolSize()),
-                    () -> {});
+                    Optional.empty());
         }
-        EmbeddedDatabase server = EmbeddedDatabase.attach(data.resolve("postgres"), data, PATIENCE);
+        Path folder = settings.folder().orElse(data.resolve("postgres"));
+        EmbeddedDatabase server = EmbeddedDatabase.attach(folder, data, PATIENCE);
         try {
             return new LedgerDatabase(
-                    pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), server);
+                    pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), Optional.of(server));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -67,12 +69,17 @@ public final class LedgerDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** Returns the embedded one; empty where one is configured. */
+    public Optional<EmbeddedDatabase> embedded() {
+        return server;
+    }
+
     @Override
     public void close() {
-        try (server) {
+        try {
             pool.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the embedded database could not be left", e);
+        } finally {
+            server.ifPresent(EmbeddedDatabase::close);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.dcssync.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -20,6 +23,20 @@ public final class Migrations {
             return flyway(database).migrate().migrationsExecuted;
         } catch (FlywayException e) {
             throw new DatabaseRefused("The schema could not be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Removes the ledger with all that it holds.
+     *
+     * @throws DatabaseRefused if it cannot be removed; it is then as it was
+     */
+    public static void drop(DataSource database) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop schema if exists report, dcs cascade");
+        } catch (SQLException e) {
+            throw new DatabaseRefused("The ledger could not be removed: " + e.getMessage(), e);
         }
     }
 

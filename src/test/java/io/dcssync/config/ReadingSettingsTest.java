@@ -109,7 +109,8 @@ class ReadingSettingsTest {
         assertThat(settings.sources()).isEmpty();
         assertThat(settings.channels()).isEmpty();
         assertThat(settings.database())
-                .isEqualTo(new DatabaseSettings(Optional.empty(), Optional.empty(), Optional.empty(), 10, true));
+                .isEqualTo(new DatabaseSettings(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 10, true));
         assertThat(settings.sync())
                 .isEqualTo(new SyncSettings(
                         Runtime.getRuntime().availableProcessors() * 2,
@@ -120,6 +121,29 @@ class ReadingSettingsTest {
                         Duration.ofHours(24),
                         3,
                         Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void the_folder_of_the_embedded_database_is_relative_to_the_file_that_names_it() {
+        assertThat(new Configuration(folder)
+                        .file("database.folder = ../other/postgres")
+                        .read()
+                        .database()
+                        .folder())
+                .contains(folder.resolveSibling("other").resolve("postgres"));
+        assertThat(new Configuration(folder)
+                        .file("database.folder = /srv/ledger")
+                        .read()
+                        .database()
+                        .folder())
+                .contains(Path.of("/srv/ledger"));
+        assertThat(new Configuration(folder)
+                        .file("database.folder = a")
+                        .environment("DATABASE_FOLDER", "b/c")
+                        .read()
+                        .database()
+                        .folder())
+                .contains(Path.of("b/c"));
     }
 
     @Test

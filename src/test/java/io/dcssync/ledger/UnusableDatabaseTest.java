@@ -59,8 +59,8 @@ class UnusableDatabaseTest {
                 "jdbc:postgresql://127.0.0.1:1?password=hunter2",
             })
     void what_keeps_a_database_from_being_used_is_told_without_its_password(String url) {
-        DatabaseSettings settings =
-                new DatabaseSettings(Optional.of(url), Optional.of("me"), Optional.of(new Secret("hunter2")), 1, true);
+        DatabaseSettings settings = new DatabaseSettings(
+                Optional.of(url), Optional.of("me"), Optional.of(new Secret("hunter2")), Optional.empty(), 1, true);
         DatabaseRefused refusal =
                 catchThrowableOfType(DatabaseRefused.class, () -> LedgerDatabase.open(settings, Path.of("target")));
 

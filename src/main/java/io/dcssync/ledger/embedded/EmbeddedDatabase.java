@@ -24,13 +24,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Server server;
     private final String jdbcUrl;
     private final Secret password;
+    private final Path passwordFile;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(Attachment attachment, Server server, String jdbcUrl, Secret password) {
+    private EmbeddedDatabase(Attachment attachment, Server server, String jdbcUrl, Secret password, Path passwordFile) {
         this.attachment = attachment;
         this.server = server;
         this.jdbcUrl = jdbcUrl;
         this.password = password;
+        this.passwordFile = passwordFile;
     }
 
     /**
@@ -63,7 +65,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         Secret password = new Secret(folder.read(folder.password()).orElse(""));
         String url = "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + Cluster.NAME
                 + "?sslmode=disable&gssEncMode=disable&ApplicationName=dcs-sync";
-        EmbeddedDatabase database = new EmbeddedDatabase(attachment, server, url, password);
+        EmbeddedDatabase database = new EmbeddedDatabase(attachment, server, url, password, folder.password());
         try {
             database.logIn(folder);
             return database;
@@ -84,6 +86,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     public Secret password() {
         return password;
+    }
+
+    /** Returns the file that holds the password, which its owner alone can read. */
+    public Path passwordFile() {
+        return passwordFile;
     }
 
     /**

@@ -1,0 +1,114 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
+import io.dcssync.demo.Banner;
+import io.dcssync.demo.Narrator;
+import io.dcssync.demo.Paint;
+import io.dcssync.demo.Receiver;
+import io.dcssync.demo.Summary;
+import io.dcssync.ledger.LedgerDatabase;
+import io.dcssync.ledger.Migrations;
+import io.dcssync.ledger.embedded.EmbeddedDatabase;
+import io.dcssync.simulator.PortTaken;
+import io.dcssync.simulator.Simulator;
+import io.dcssync.simulator.SimulatorSettings;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/** The scheduled job with a simulator before it, a receiver behind it, and a narrator beside it. */
+final class Demo {
+
+    // a list in which something fails soon after the first look at it
+    private static final int TASKS = 150;
+    private static final long SEED = 209;
+
+    private final Settings settings;
+    private final DemoFolder folder;
+    private final Receiver receiver;
+    private final URI dcs;
+    private final PrintWriter out;
+    private final Paint paint;
+
+    /** What ends a demo, by returning. */
+    @FunctionalInterface
+    interface Ending {
+        void await() throws InterruptedException;
+    }
+
+    /**
+     * Prepares one.
+     *
+     * @param dcs where the simulator is to listen
+     */
+    Demo(Settings settings, DemoFolder folder, Receiver receiver, URI dcs, PrintWriter out, Paint paint) {
+        this.settings = settings;
+        this.folder = folder;
+        this.receiver = receiver;
+        this.dcs = dcs;
+        this.out = out;
+        this.paint = paint;
+    }
+
+    /** Runs until the ending comes, and returns the exit code. */
+    int run(Ending ending) throws Exception {
+        Map<String, String> management = ManagementPort.properties(settings.http());
+        say(List.of(Banner.title(paint)));
+        try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
+            Migrations.drop(database.dataSource());
+            Files.deleteIfExists(folder.alerts());
+            try (ScheduledJob job = ScheduledJob.start(settings, database, management);
+                    Simulator simulator = simulator()) {
+                say(banner(database.embedded().orElseThrow(), job, simulator).lines(paint));
+                job.add("narrate-passes", "narrator", new Narrator(receiver, out, paint, ZoneId.systemDefault()));
+                job.schedule();
+                ending.await();
+                say(List.of("", "stopping …"));
+                job.stop(); // before the simulator that it asks
+            }
+            Summary summary = Summary.of(database.dataSource());
+            say(List.of(""));
+            say(summary.lines());
+            say(List.of("kept       in %s until the next demo, which begins anew".formatted(folder.path())));
+            return summary.isInVain() ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+
+    private Simulator simulator() {
+        List<String> projects =
+                settings.sources().stream().map(SourceSettings::projectId).toList();
+        try {
+            return Simulator.start(SimulatorSettings.standard(Installation.root())
+                    .withProjects(projects.toArray(String[]::new))
+                    .withPort(dcs.getPort())
+                    .withTasks(TASKS)
+                    .withSeed(SEED));
+        } catch (IllegalArgumentException | PortTaken e) {
+            throw new CommandException(ExitCode.USAGE, "the simulator does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private Banner banner(EmbeddedDatabase server, ScheduledJob job, Simulator simulator) {
+        Path here = Path.of("").toAbsolutePath();
+        Path password = server.passwordFile();
+        return new Banner(
+                server.jdbcUrl(),
+                server.user(),
+                password.startsWith(here) ? here.relativize(password) : password,
+                simulator.url(),
+                settings.sources().get(0).projectId(),
+                job.observe(),
+                receiver.url(),
+                folder.alerts());
+    }
+
+    private void say(List<String> lines) {
+        lines.forEach(out::println);
+        out.flush();
+    }
+}

@@ -1,0 +1,82 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
+import io.dcssync.ledger.LedgerDatabase;
+import io.dcssync.ledger.Migrations;
+import java.net.URI;
+import java.util.Map;
+
+/** The scheduled job on an open ledger: passes by schedule, alerts by themselves, health and metrics. */
+final class ScheduledJob implements AutoCloseable {
+
+    private static final String[] ROUTES = {
+        "errors",
+        "trigger-sync",
+        "sync-source",
+        "open-run",
+        "fetch-page",
+        "check-page",
+        "store-page",
+        "close-run",
+        "keep-leases",
+        "publish-channel",
+        "publish-alerts",
+        "send-alert",
+        "ledger"
+    };
+
+    private final Job job;
+    private final URI observe;
+
+    private ScheduledJob(Job job, URI observe) {
+        this.job = job;
+        this.observe = observe;
+    }
+
+    /**
+     * Starts everything but the passes: Camel on a ledger whose schema is up to date, and the management port.
+     *
+     * @param management the properties of {@link ManagementPort}
+     */
+    static ScheduledJob start(Settings settings, LedgerDatabase database, Map<String, String> management) {
+        if (settings.database().migrate()) {
+            Migrations.apply(database.dataSource());
+        } else {
+            Migrations.check(database.dataSource());
+        }
+        URI observe = URI.create("http://%s:%s/observe"
+                .formatted(settings.http().managementHost(), management.get("camel.management.port")));
+        return new ScheduledJob(Job.start(settings, database.dataSource(), management, ROUTES), observe);
+    }
+
+    /** Returns how many sources are read by it. */
+    static long sources(Settings settings) {
+        return settings.sources().stream().filter(SourceSettings::enabled).count();
+    }
+
+    /** Returns where health and metrics are served. */
+    URI observe() {
+        return observe;
+    }
+
+    /** Loads one more route file, and binds the bean that its routes call. */
+    void add(String route, String bean, Object instance) {
+        job.add(route, bean, instance);
+    }
+
+    /** Makes passes from now on, and sends what is due. */
+    void schedule() {
+        job.schedule();
+    }
+
+    /** Stops its work; returns when all has come to its end. */
+    void stop() {
+        job.stop();
+    }
+
+    @Override
+    public void close() {
+        job.close();
+    }
+}

@@ -1,0 +1,62 @@
+package io.dcssync.demo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** What a ledger holds, counted when all work has come to its end. */
+public record Summary(
+        long passes,
+        long wholePasses,
+        long tasks,
+        long transitions,
+        long failures,
+        long delivered,
+        long channels,
+        long pending) {
+
+    /** Counts; nothing may be written meanwhile, if the counts are to fit each other. */
+    public static Summary of(DataSource ledger) throws SQLException {
+        try (Connection connection = ledger.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql())) {
+            row.next();
+            return new Summary(
+                    row.getLong("passes"),
+                    row.getLong("whole_passes"),
+                    row.getLong("tasks"),
+                    row.getLong("transitions"),
+                    row.getLong("failures"),
+                    row.getLong("delivered"),
+                    row.getLong("channels"),
+                    row.getLong("pending"));
+        }
+    }
+
+    /** Whether there were passes, and none of them was whole. */
+    public boolean isInVain() {
+        return passes > 0 && wholePasses == 0;
+    }
+
+    /** Returns the summary in words. */
+    public List<String> lines() {
+        return List.of(
+                "read       %d tasks in %d passes (%d whole)".formatted(tasks, passes, wholePasses),
+                "found      %d transitions, %d of them failures".formatted(transitions, failures),
+                "delivered  %d alerts to %d channels (%d pending)".formatted(delivered, channels, pending));
+    }
+
+    private static String sql() {
+        try (InputStream file = Summary.class.getResourceAsStream("/sql/sum-up-ledger.sql")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("sql/sum-up-ledger.sql cannot be read (bug)", e);
+        }
+    }
+}
