@@ -43,7 +43,7 @@ public record Banner(
                 "jdbc:postgresql://%s:%d%s  (user %s, password in that file)"
                         .formatted(server.getHost(), server.getPort(), server.getPath(), user)));
         lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
-        lines.add(line(paint, "alerts", alerts + ", and a webhook, which shows them below: " + webhook));
+        lines.add(line(paint, "alerts", alerts + " and a webhook, shown below: " + webhook));
         lines.add(line(paint, "health", observe + "/health"));
         lines.add(line(paint, "metrics", observe + "/metrics"));
         lines.add("");
