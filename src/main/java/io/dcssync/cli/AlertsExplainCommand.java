@@ -38,7 +38,7 @@ final class AlertsExplainCommand extends OutboxCommand {
             Map<String, Object> task = tasks.get(i);
             List<Map<String, Object>> rows =
                     job.askForRows("explain-task", Map.of("source", task.get("source"), "task", task.get("task_id")));
-            new TaskStory(task, rows, names(channels)).lines().forEach(this::print);
+            new TaskStory(task, rows, channels).lines().forEach(this::print);
         }
         return ExitCode.OK;
     }

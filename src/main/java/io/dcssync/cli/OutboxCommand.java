@@ -41,11 +41,7 @@ abstract class OutboxCommand implements Callable<Integer> {
         Settings settings = options.settings();
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
-            if (settings.database().migrate()) {
-                Migrations.apply(database.dataSource());
-            } else {
-                Migrations.check(database.dataSource());
-            }
+            Migrations.ensure(database.dataSource(), settings.database());
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), routes)) {
                 signal.by(job::stop);
                 return run(job, settings.channels());

@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
             signal.by(stopped::countDown);
             job.schedule();
             log.info(
-                    "running: {} sources, {} channels; health at {}/health",
+                    "running; sources: {}, channels: {}; health at {}/health",
                     sources,
                     settings.channels().size(),
                     job.observe());

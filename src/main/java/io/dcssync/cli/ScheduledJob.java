@@ -40,11 +40,7 @@ final class ScheduledJob implements AutoCloseable {
      * @param management the properties of {@link ManagementPort}
      */
     static ScheduledJob start(Settings settings, LedgerDatabase database, Map<String, String> management) {
-        if (settings.database().migrate()) {
-            Migrations.apply(database.dataSource());
-        } else {
-            Migrations.check(database.dataSource());
-        }
+        Migrations.ensure(database.dataSource(), settings.database());
         URI observe = URI.create("http://%s:%s/observe"
                 .formatted(settings.http().managementHost(), management.get("camel.management.port")));
         return new ScheduledJob(Job.start(settings, database.dataSource(), management, ROUTES), observe);

@@ -63,11 +63,7 @@ final class SyncCommand implements Callable<Integer> {
         List<String> sources = chosen(settings.sources());
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
-            if (settings.database().migrate()) {
-                Migrations.apply(database.dataSource());
-            } else {
-                Migrations.check(database.dataSource());
-            }
+            Migrations.ensure(database.dataSource(), settings.database());
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), ROUTES)) {
                 signal.by(job::stop);
                 Supplier<List<SourceResult>> passes =

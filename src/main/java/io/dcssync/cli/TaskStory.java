@@ -1,12 +1,12 @@
 package io.dcssync.cli;
 
+import io.dcssync.config.ChannelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The life of one task as lines for a person: each change of its status, and what became of that on each channel. */
@@ -16,7 +16,7 @@ final class TaskStory {
 
     private final Map<String, Object> task;
     private final List<List<Map<String, Object>>> events;
-    private final Set<String> channels;
+    private final List<ChannelSettings> channels;
     private final AlertFate fate;
 
     /**
@@ -24,10 +24,10 @@ final class TaskStory {
      * @param rows the rows of the statement explain-task
      * @param channels the channels that the configuration at hand knows
      */
-    TaskStory(Map<String, Object> task, List<Map<String, Object>> rows, Set<String> channels) {
+    TaskStory(Map<String, Object> task, List<Map<String, Object>> rows, List<ChannelSettings> channels) {
         this.task = task;
         this.channels = channels;
-        fate = new AlertFate(channels, rows.stream().filter(TaskStory::isDigest).toList());
+        fate = new AlertFate(OutboxCommand.names(channels), rows.stream().filter(TaskStory::isDigest).toList());
         // the alerts of one change belong together, and so do those of one event that is no change
         events = List.copyOf(rows.stream()
                 .filter(row -> !isDigest(row))
@@ -109,31 +109,19 @@ final class TaskStory {
 
     /** Returns why channels have no alert of a change. */
     private List<String> silence(List<Map<String, Object>> event) {
-        Set<String> told = event.stream()
-                .filter(row -> row.get("alert_id") != null)
-                .map(row -> (String) row.get("channel"))
-                .collect(Collectors.toSet());
-        Set<String> silent = new TreeSet<>(channels);
-        silent.removeAll(told);
-        if (told.isEmpty()) {
-            return List.of(INDENT + "no alert: " + reason(event.get(0), "no channel was there for it then"));
+        List<Map<String, Object>> told =
+                event.stream().filter(row -> row.get("alert_id") != null).toList();
+        Set<Object> toldChannels = told.stream().map(row -> row.get("channel")).collect(Collectors.toSet());
+        if (told.isEmpty() && channels.isEmpty()) {
+            return List.of(INDENT + "no alert: no channel was there for it");
         }
-        String reason = reason(event.get(0), "the channel was not there then, or was not to tell of failures");
-        return silent.stream()
-                .map(channel -> INDENT + channel + ", no alert: " + reason)
+        return new Silence(event.get(0), told)
+                .lines(channels.stream()
+                        .filter(channel -> !toldChannels.contains(channel.name()))
+                        .toList())
+                .stream()
+                .map(INDENT::concat)
                 .toList();
-    }
-
-    private static String reason(Map<String, Object> event, String otherwise) {
-        if (!isFailed(event.get("to_class"))) {
-            return "unknown".equals(event.get("to_class"))
-                    ? "what %s means was not known (table dcs.status_class), so it did not count as a failure"
-                            .formatted(event.get("to_status"))
-                    : "this is no failure";
-        }
-        boolean renamed =
-                isFailed(event.get("from_class")) && !event.get("from_status").equals(event.get("to_status"));
-        return renamed ? "from one failed status to another name of it is no new failure" : otherwise;
     }
 
     private static boolean isFailed(Object statusClass) {

@@ -1,5 +1,6 @@
 package io.dcssync.ledger;
 
+import io.dcssync.config.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,19 @@ import org.flywaydb.core.api.FlywayException;
 public final class Migrations {
 
     private Migrations() {}
+
+    /**
+     * Makes sure that the schema is up to date: applies what is missing, or only looks where the settings want that.
+     *
+     * @throws DatabaseRefused if it is not up to date
+     */
+    public static void ensure(DataSource database, DatabaseSettings settings) {
+        if (settings.migrate()) {
+            int unused = apply(database);
+        } else {
+            check(database);
+        }
+    }
 
     /**
      * Applies what is missing.

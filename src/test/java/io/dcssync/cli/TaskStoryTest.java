@@ -2,11 +2,16 @@ package io.dcssync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dcssync.config.AlertKind;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.Secret;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,11 +24,11 @@ class TaskStoryTest {
 
     @Test
     void it_begins_with_the_task_as_it_is_now() {
-        assertThat(new TaskStory(TASK, List.of(), Set.of()).lines())
+        assertThat(new TaskStory(TASK, List.of(), List.of()).lines())
                 .containsExactly(
                         "Task a (orders) of source prod", "now FAILED, since 2026-11-24T10:03:00Z; failures seen: 2");
         Row nameless = row().with(TASK).with("task_name", null).with("missing_since", at(9));
-        assertThat(new TaskStory(nameless, List.of(), Set.of()).lines())
+        assertThat(new TaskStory(nameless, List.of(), List.of()).lines())
                 .containsExactly(
                         "Task a of source prod",
                         "now FAILED, since 2026-11-24T10:03:00Z; failures seen: 2; no longer listed since 2026-11-24T10:09:00Z");
@@ -59,7 +64,8 @@ class TaskStoryTest {
         assertThat(story(change(3, "FAILED", "failed", "FAILED", "failed")))
                 .containsExactly(
                         "2026-11-24T10:03:00Z  failed anew, FAILED as before",
-                        "    no alert: no channel was there for it then");
+                        "    ops, no alert: the channel was not there then, or did not ask for failed",
+                        "    pager, no alert: the channel was not there then, or did not ask for failed");
     }
 
     @Test
@@ -67,7 +73,13 @@ class TaskStoryTest {
         assertThat(story(failure(alert("ops", 7, "delivered").with("delivered_at", at(4)))))
                 .contains(
                         "    ops, alert 7: delivered at 2026-11-24T10:04:00Z",
-                        "    pager, no alert: the channel was not there then, or was not to tell of failures");
+                        "    pager, no alert: the channel was not there then, or did not ask for failed");
+    }
+
+    @Test
+    void without_a_channel_nobody_can_be_told() {
+        assertThat(new TaskStory(TASK, List.of(change(2, "MIGRATING", "active", "FAILED", "failed")), List.of()).lines())
+                .endsWith("    no alert: no channel was there for it");
     }
 
     @Test
@@ -148,7 +160,7 @@ class TaskStoryTest {
                 .containsExactly(
                         "2026-11-24T10:04:00Z  FAILED -> SUCCESS",
                         "    ops, alert 7 (recovered): delivered at 2026-11-24T10:04:00Z",
-                        "    pager, no alert: this is no failure");
+                        "    pager, no alert: it asks for failed only (alert.pager.on)");
     }
 
     private static String fate(Row alert) {
@@ -158,8 +170,21 @@ class TaskStoryTest {
     /** Returns the lines below those of the task itself, with the channels ops and pager configured. */
     private static List<String> story(Row... rows) {
         List<Map<String, Object>> all = Stream.<Map<String, Object>>of(rows).toList();
-        return new TaskStory(TASK, all, Set.of("ops", "pager"))
+        return new TaskStory(TASK, all, List.of(channel("ops", AlertKind.values()), channel("pager", AlertKind.FAILED)))
                 .lines().stream().skip(3).toList();
+    }
+
+    private static ChannelSettings channel(String name, AlertKind... on) {
+        return new ChannelSettings(
+                name,
+                new Secret("log:" + name),
+                Set.of(on),
+                ChannelSettings.Format.TEXT,
+                Optional.empty(),
+                ChannelSettings.FirstSync.DIGEST,
+                20,
+                100,
+                Duration.ofSeconds(1));
     }
 
     private static Row failure(Row alert) {
