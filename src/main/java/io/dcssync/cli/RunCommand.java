@@ -4,7 +4,6 @@ import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -30,7 +29,8 @@ final class RunCommand implements Callable<Integer> {
         "publish-channel",
         "publish-alerts",
         "send-alert",
-        "ledger"
+        "ledger",
+        "serve-http"
     };
 
     @Mixin
@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
         if (sources == 0) {
             throw SyncCommand.noSource();
         }
-        Map<String, String> management = ManagementPort.properties(settings.http());
+        HttpPorts ports = HttpPorts.find(settings.http());
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
@@ -53,15 +53,15 @@ final class RunCommand implements Callable<Integer> {
             } else {
                 Migrations.check(database.dataSource());
             }
-            try (Job job = Job.start(settings, database.dataSource(), management, ROUTES)) {
+            try (Job job = Job.start(settings, database.dataSource(), database.readers(), ports.properties(), ROUTES)) {
                 signal.by(stopped::countDown);
                 job.schedule();
                 log.info(
-                        "running: {} sources, {} channels; health at http://{}:{}/observe/health",
+                        "running: {} sources, {} channels; mirror at http://{}/v2, health at http://{}/observe/health",
                         sources,
                         settings.channels().size(),
-                        settings.http().managementHost(),
-                        management.get("camel.management.port"));
+                        ports.served(),
+                        ports.management());
                 stopped.await();
             }
         }

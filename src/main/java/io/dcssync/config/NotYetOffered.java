@@ -20,19 +20,24 @@ final class NotYetOffered {
             "source.<name>.metadata-endpoint",
             "sync.stuck-after",
             "sync.failing-after",
-            "schedule.store");
+            "schedule.store",
+            "http.mirror.access-key",
+            "http.mirror.secret-key");
 
     private NotYetOffered() {}
 
     /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
     static boolean hasNoEffect(KnownKey<?> key) {
-        boolean served = key.pattern().startsWith("http.") && !key.pattern().startsWith("http.management-");
-        return served || WITHOUT_EFFECT.contains(key.pattern());
+        return WITHOUT_EFFECT.contains(key.pattern());
     }
 
     static void refuse(Values values, KeysAtHand keys) {
         keys.sources().forEach(name -> refuseSource(values, name));
         keys.channels().forEach(name -> refuseChannel(values, name));
+        values.find(KnownKeys.HTTP_MIRROR_AUTH, "")
+                .filter(auth -> auth.equals("aksk"))
+                .ifPresent(auth -> values.refuse(
+                        KnownKeys.HTTP_MIRROR_AUTH, "", "this version offers only none and token for the mirror"));
     }
 
     private static void refuseSource(Values values, String name) {

@@ -36,6 +36,11 @@ public record ErrorBody(int status, String code, String message) implements Answ
         return new ErrorBody(403, "DCS.2003", "The request is rejected.");
     }
 
+    /** Whoever asks, this may not be asked; the reason is told after "The request is rejected: ". */
+    public static ErrorBody rejected(String reason) {
+        return new ErrorBody(403, "DCS.2003", "The request is rejected: " + reason);
+    }
+
     /** There is no such project here. */
     public static ErrorBody unknownProject(String projectId) {
         return new ErrorBody(404, "DCS.4001", "The project " + projectId + " does not exist.");
