@@ -5,12 +5,12 @@ with project as materialized (
 ),
 -- a task that several sources list is shown as the one that saw it change last
 outdated as materialized (
-  select t.source, t.task_id
-  from dcs.task t
-  join dcs.task later
-    on later.project_id = t.project_id and later.task_id = t.task_id and later.missing_since is null
-       and (later.last_changed_at, later.source) > (t.last_changed_at, t.source)
-  where t.project_id = :?project and t.missing_since is null and (select p.sources from project p) > 1
+  select r.source, r.task_id
+  from (select t.source, t.task_id,
+               row_number() over (partition by t.task_id collate "C" order by t.last_changed_at desc, t.source) as place
+        from dcs.task t
+        where t.project_id = :?project and t.missing_since is null and (select p.sources from project p) > 1) r
+  where r.place > 1
 ),
 -- twice, since the index alone answers each; from the table, since through the view report.task it would not
 matching as not materialized (

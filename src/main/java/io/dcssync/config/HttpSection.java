@@ -2,10 +2,17 @@ package io.dcssync.config;
 
 import io.dcssync.config.HttpSettings.Login;
 import io.dcssync.config.HttpSettings.MirrorAuth;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys under {@code http.}: checked together, and read. */
 final class HttpSection {
+
+    /** What must be set for the ways in which callers of the mirror can show who they are. */
+    private static final Map<String, List<KnownKey<Secret>>> NEEDED = Map.of(
+            "token", List.of(KnownKeys.HTTP_MIRROR_TOKEN),
+            "aksk", List.of(KnownKeys.HTTP_MIRROR_ACCESS_KEY, KnownKeys.HTTP_MIRROR_SECRET_KEY));
 
     private final Values values;
 
@@ -41,16 +48,20 @@ final class HttpSection {
     }
 
     private void checkMirror() {
-        Optional<String> auth = values.find(KnownKeys.HTTP_MIRROR_AUTH, "");
-        boolean token = values.isSet(KnownKeys.HTTP_MIRROR_TOKEN, "");
-        if (auth.equals(Optional.of("token")) && !token) {
-            values.refuse(KnownKeys.HTTP_MIRROR_AUTH, "", "needs http.mirror.token, which is not set");
+        String auth = values.find(KnownKeys.HTTP_MIRROR_AUTH, "").orElse("");
+        for (KnownKey<?> shown : NEEDED.getOrDefault(auth, List.of())) {
+            if (!values.isSet(shown, "")) {
+                values.refuse(KnownKeys.HTTP_MIRROR_AUTH, "", "needs " + shown.pattern() + ", which is not set");
+            }
         }
-        if (auth.equals(Optional.of("none")) && token) {
-            values.refuse(
-                    KnownKeys.HTTP_MIRROR_TOKEN,
-                    "",
-                    "is asked of nobody while http.mirror.auth is none: set http.mirror.auth = token, or leave it out");
+        if (auth.equals("none")) {
+            NEEDED.values().stream()
+                    .flatMap(List::stream)
+                    .filter(shown -> values.isSet(shown, ""))
+                    .forEach(shown -> values.refuse(
+                            shown,
+                            "",
+                            "is asked of nobody while http.mirror.auth is none: set that too, or leave it out"));
         }
     }
 
@@ -70,10 +81,19 @@ final class HttpSection {
                 values.find(KnownKeys.HTTP_USER, "")
                         .map(user -> new Login(user, values.get(KnownKeys.HTTP_PASSWORD, ""))),
                 values.get(KnownKeys.HTTP_OPEN, ""),
-                values.find(KnownKeys.HTTP_MIRROR_TOKEN, "")
-                        .<MirrorAuth>map(MirrorAuth.Token::new)
-                        .orElse(new MirrorAuth.None()),
+                mirror(),
                 values.get(KnownKeys.HTTP_MANAGEMENT_HOST, ""),
                 values.get(KnownKeys.HTTP_MANAGEMENT_PORT, ""));
+    }
+
+    private MirrorAuth mirror() {
+        return switch (values.get(KnownKeys.HTTP_MIRROR_AUTH, "")) {
+            case "token" -> new MirrorAuth.Token(values.get(KnownKeys.HTTP_MIRROR_TOKEN, ""));
+            case "aksk" ->
+                new MirrorAuth.Signature(
+                        values.get(KnownKeys.HTTP_MIRROR_ACCESS_KEY, ""),
+                        values.get(KnownKeys.HTTP_MIRROR_SECRET_KEY, ""));
+            default -> new MirrorAuth.None();
+        };
     }
 }

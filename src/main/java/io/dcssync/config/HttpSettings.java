@@ -37,6 +37,9 @@ public record HttpSettings(
 
         /** A token. */
         record Token(Secret token) implements MirrorAuth {}
+
+        /** A signature that is made with these keys. */
+        record Signature(Secret accessKey, Secret secretKey) implements MirrorAuth {}
     }
 
     /** Whether this names the machine itself, so that no other can ask. */

@@ -20,9 +20,7 @@ final class NotYetOffered {
             "source.<name>.metadata-endpoint",
             "sync.stuck-after",
             "sync.failing-after",
-            "schedule.store",
-            "http.mirror.access-key",
-            "http.mirror.secret-key");
+            "schedule.store");
 
     private NotYetOffered() {}
 
@@ -34,10 +32,6 @@ final class NotYetOffered {
     static void refuse(Values values, KeysAtHand keys) {
         keys.sources().forEach(name -> refuseSource(values, name));
         keys.channels().forEach(name -> refuseChannel(values, name));
-        values.find(KnownKeys.HTTP_MIRROR_AUTH, "")
-                .filter(auth -> auth.equals("aksk"))
-                .ifPresent(auth -> values.refuse(
-                        KnownKeys.HTTP_MIRROR_AUTH, "", "this version offers only none and token for the mirror"));
     }
 
     private static void refuseSource(Values values, String name) {

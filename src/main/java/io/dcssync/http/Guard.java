@@ -2,48 +2,63 @@ package io.dcssync.http;
 
 import io.dcssync.config.HttpSettings;
 import io.dcssync.config.HttpSettings.MirrorAuth;
+import io.dcssync.listapi.CallerCheck;
 import io.dcssync.listapi.ErrorBody;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
+import io.dcssync.listapi.ReceivedCall;
+import io.dcssync.listapi.RefusedRequest;
+import io.dcssync.listapi.SignatureCheck;
+import io.dcssync.listapi.TokenCheck;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Decides who is answered. Callers of the mirror show the token, where there is one; all others, and callers of the
- * mirror where there is none, show user and password, where they are set.
+ * Decides who is answered. Callers of the mirror show what the mirror asks for; where it asks for nothing, they show
+ * user and password like all others, if these are set.
  *
  * <p>Who need show nothing must have asked for this machine by one of its own names: otherwise a web page from anywhere,
- * whose host name its owner lets point here, could read what is answered with the browser of somebody on this machine (DNS
- * rebinding). Credentials are compared in a time that tells nothing of them. Immutable.
+ * whose owner lets its host name point here, could read what is answered with the browser of somebody on this machine
+ * (DNS rebinding). Credentials are compared in a time that tells nothing of them. Thread-safe.
  */
 final class Guard {
 
-    private static final String BASIC = "basic ";
-
-    /** What the guard looks at; each may be null. */
-    record Shown(String hostName, String authorization, String token) {}
-
-    private final HttpSettings http;
+    private final boolean anyHost;
+    private final Optional<CallerCheck> login;
+    private final Optional<CallerCheck> mirror;
 
     Guard(HttpSettings http) {
-        this.http = http;
+        this.anyHost = http.open();
+        this.login = http.login().map(BasicCheck::new);
+        this.mirror = checkOf(http.mirror());
+    }
+
+    private static Optional<CallerCheck> checkOf(MirrorAuth auth) {
+        if (auth instanceof MirrorAuth.Token shown) {
+            return Optional.of(TokenCheck.of(shown.token().reveal()));
+        }
+        if (auth instanceof MirrorAuth.Signature keys) {
+            return Optional.of(new SignatureCheck(
+                    keys.accessKey().reveal(), keys.secretKey().reveal(), Clock.systemUTC()));
+        }
+        return Optional.empty();
     }
 
     /**
      * Returns what to answer to a caller who is to be refused; nothing for one who may ask.
      *
      * @param path normalized, so that it is the one by which the request is routed
+     * @param hostName the host that was asked for, without its port; "" where none was named
      */
-    Optional<ErrorBody> refuse(String path, Shown shown) {
-        if (isMirror(path) && http.mirror() instanceof MirrorAuth.Token expected) {
-            return isEqual(shown.token(), expected.token().reveal())
-                    ? Optional.empty()
-                    : Optional.of(ErrorBody.notAuthenticated());
+    Optional<ErrorBody> refuse(String path, String hostName, ReceivedCall call) {
+        Optional<CallerCheck> check = asksForLogin(path) ? login : isMirror(path) ? mirror : Optional.empty();
+        if (check.isPresent()) {
+            try {
+                check.get().check(call);
+                return Optional.empty();
+            } catch (RefusedRequest refused) {
+                return Optional.of(refused.error());
+            }
         }
-        if (asksForLogin(path)) {
-            return isLogin(shown.authorization()) ? Optional.empty() : Optional.of(ErrorBody.notAuthenticated());
-        }
-        if (http.open() || (shown.hostName() != null && HttpSettings.isLoopback(shown.hostName()))) {
+        if (anyHost || HttpSettings.isLoopback(hostName)) {
             return Optional.empty();
         }
         return Optional.of(ErrorBody.rejected("without http.user and http.password the host must be asked for as "
@@ -52,33 +67,10 @@ final class Guard {
 
     /** Whether user and password must be shown for this path. */
     boolean asksForLogin(String path) {
-        return http.login().isPresent() && !(isMirror(path) && http.mirror() instanceof MirrorAuth.Token);
+        return login.isPresent() && !(isMirror(path) && mirror.isPresent());
     }
 
     private static boolean isMirror(String path) {
         return path.startsWith("/v2/");
-    }
-
-    private boolean isLogin(String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-            return false;
-        }
-        HttpSettings.Login login = http.login().orElseThrow();
-        try {
-            byte[] given = Base64.getDecoder()
-                    .decode(authorization.substring(BASIC.length()).strip());
-            return MessageDigest.isEqual(
-                    given, utf8(login.user() + ":" + login.password().reveal()));
-        } catch (IllegalArgumentException noBase64) {
-            return false;
-        }
-    }
-
-    private static boolean isEqual(String given, String expected) {
-        return given != null && MessageDigest.isEqual(utf8(given), utf8(expected));
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,12 +2,15 @@ package io.dcssync.http;
 
 import io.dcssync.config.HttpSettings;
 import io.dcssync.listapi.ErrorBody;
+import io.dcssync.listapi.ReceivedCall;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,12 +61,8 @@ public final class GuardedPort extends LifecycleStrategySupport {
         HttpServerResponse response = routing.response();
         response.headers().setAll(CAREFUL);
         HostAndPort authority = request.authority();
-        Optional<ErrorBody> refusal = guard.refuse(
-                routing.normalizedPath(),
-                new Guard.Shown(
-                        authority == null ? null : authority.host(),
-                        request.getHeader("Authorization"),
-                        request.getHeader("X-Auth-Token")));
+        Optional<ErrorBody> refusal =
+                guard.refuse(routing.normalizedPath(), authority == null ? "" : authority.host(), callOf(request));
         if (refusal.isEmpty()) {
             routing.next();
             return;
@@ -72,6 +71,12 @@ public final class GuardedPort extends LifecycleStrategySupport {
             response.putHeader("WWW-Authenticate", "Basic realm=\"dcs-sync\", charset=\"UTF-8\"");
         }
         answer(response, refusal.get());
+    }
+
+    private static ReceivedCall callOf(HttpServerRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        return new ReceivedCall(request.method().name(), request.path(), request.query(), headers);
     }
 
     /** What goes wrong before a route has it is the request's fault: its escapes, its size. */
