@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 
 /** The scheduled job with a simulator before it, a receiver behind it, and a narrator beside it. */
 final class Demo {
@@ -57,14 +56,14 @@ final class Demo {
 
     /** Runs until the ending comes, and returns the exit code. */
     int run(Ending ending) throws Exception {
-        Map<String, String> management = ManagementPort.properties(settings.http());
+        HttpPorts ports = HttpPorts.find(settings.http());
         say(List.of(Banner.title(paint)));
         try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
             Migrations.drop(database.dataSource());
             Files.deleteIfExists(folder.alerts());
-            try (ScheduledJob job = ScheduledJob.start(settings, database, management);
+            try (ScheduledJob job = ScheduledJob.start(settings, database, ports);
                     Simulator simulator = simulator()) {
-                say(banner(database.embedded().orElseThrow(), job, simulator).lines(paint));
+                say(banner(database.embedded().orElseThrow(), ports, simulator).lines(paint));
                 job.add("narrate-passes", "narrator", new Narrator(receiver, out, paint, ZoneId.systemDefault()));
                 job.schedule();
                 ending.await();
@@ -93,7 +92,7 @@ final class Demo {
         }
     }
 
-    private Banner banner(EmbeddedDatabase server, ScheduledJob job, Simulator simulator) {
+    private Banner banner(EmbeddedDatabase server, HttpPorts ports, Simulator simulator) {
         Path here = Path.of("").toAbsolutePath();
         Path password = server.passwordFile();
         return new Banner(
@@ -102,7 +101,8 @@ final class Demo {
                 password.startsWith(here) ? here.relativize(password) : password,
                 simulator.url(),
                 settings.sources().get(0).projectId(),
-                job.observe(),
+                URI.create("http://" + ports.management() + "/observe"),
+                URI.create("http://" + ports.served()),
                 receiver.url(),
                 folder.alerts());
     }

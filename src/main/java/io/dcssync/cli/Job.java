@@ -7,6 +7,8 @@ import io.dcssync.alert.Rounds;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.http.GuardedPort;
+import io.dcssync.http.Mirror;
 import io.dcssync.ledger.Freshness;
 import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
@@ -55,7 +57,7 @@ final class Job implements AutoCloseable {
     private final Passes passes;
     private ProducerTemplate template;
 
-    private Job(Settings settings, DataSource ledger, Map<String, String> camel, String... routes) {
+    private Job(Settings settings, DataSource ledger, DataSource readers, Map<String, String> camel, String... routes) {
         camel.forEach(main::addInitialProperty);
         this.settings = settings;
         rounds = new Rounds(settings.channels());
@@ -75,6 +77,7 @@ final class Job implements AutoCloseable {
         main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
         main.bind("ledger", ledger);
+        main.bind("readers", readers);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
         main.bind("outage", new LedgerOutage());
         Freshness freshness = new Freshness(() -> askForRows("list-freshness", Map.of()), Duration.ofSeconds(5));
@@ -82,6 +85,7 @@ final class Job implements AutoCloseable {
                 .filter(SourceSettings::enabled)
                 .map(SourceSettings::name)
                 .forEach(name -> main.bind("sourceHealth-" + name, new SourceHealthCheck(name, freshness)));
+        main.bind("mirror", new Mirror());
         main.bind(
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
@@ -102,6 +106,7 @@ final class Job implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport starting) {
+                starting.getCamelContext().addLifecycleStrategy(new GuardedPort(settings.http()));
                 Stream.of(routes).forEach(route -> load(starting.getCamelContext(), route));
             }
         });
@@ -110,13 +115,25 @@ final class Job implements AutoCloseable {
     }
 
     /**
-     * Starts Camel.
+     * Starts Camel, with one pool of connections for all.
      *
      * @param camel further properties for Camel
      * @param routes names of the route files that are wanted
      */
     static Job start(Settings settings, DataSource ledger, Map<String, String> camel, String... routes) {
-        Job job = new Job(settings, ledger, camel, routes);
+        return start(settings, ledger, ledger, camel, routes);
+    }
+
+    /**
+     * Starts Camel.
+     *
+     * @param readers connections of their own for those who ask over HTTP
+     * @param camel further properties for Camel
+     * @param routes names of the route files that are wanted
+     */
+    static Job start(
+            Settings settings, DataSource ledger, DataSource readers, Map<String, String> camel, String... routes) {
+        Job job = new Job(settings, ledger, readers, camel, routes);
         try {
             job.main.start();
             job.template = job.main.getCamelContext().createProducerTemplate();

@@ -2,7 +2,6 @@ package io.dcssync.cli;
 
 import io.dcssync.config.Settings;
 import io.dcssync.ledger.LedgerDatabase;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -26,18 +25,19 @@ final class RunCommand implements Callable<Integer> {
         if (sources == 0) {
             throw SyncCommand.noSource();
         }
-        Map<String, String> management = ManagementPort.properties(settings.http());
+        HttpPorts ports = HttpPorts.find(settings.http());
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data());
-                ScheduledJob job = ScheduledJob.start(settings, database, management)) {
+                ScheduledJob job = ScheduledJob.start(settings, database, ports)) {
             signal.by(stopped::countDown);
             job.schedule();
             log.info(
-                    "running; sources: {}, channels: {}; health at {}/health",
+                    "running; sources: {}, channels: {}; mirror at http://{}/v2, health at http://{}/observe/health",
                     sources,
                     settings.channels().size(),
-                    job.observe());
+                    ports.served(),
+                    ports.management());
             stopped.await();
         }
         return ExitCode.OK;

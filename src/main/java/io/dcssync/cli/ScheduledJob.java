@@ -4,10 +4,8 @@ import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
-import java.net.URI;
-import java.util.Map;
 
-/** The scheduled job on an open ledger: passes by schedule, alerts by themselves, health and metrics. */
+/** The scheduled job on an open ledger: passes by schedule, alerts by themselves, the mirror, health and metrics. */
 final class ScheduledJob implements AutoCloseable {
 
     private static final String[] ROUTES = {
@@ -23,37 +21,28 @@ final class ScheduledJob implements AutoCloseable {
         "publish-channel",
         "publish-alerts",
         "send-alert",
-        "ledger"
+        "ledger",
+        "serve-http"
     };
 
     private final Job job;
-    private final URI observe;
 
-    private ScheduledJob(Job job, URI observe) {
+    private ScheduledJob(Job job) {
         this.job = job;
-        this.observe = observe;
     }
 
     /**
-     * Starts everything but the passes: Camel on a ledger whose schema is up to date, and the management port.
-     *
-     * @param management the properties of {@link ManagementPort}
+     * Starts everything but the passes: Camel on a ledger whose schema is up to date, and the ports.
      */
-    static ScheduledJob start(Settings settings, LedgerDatabase database, Map<String, String> management) {
+    static ScheduledJob start(Settings settings, LedgerDatabase database, HttpPorts ports) {
         Migrations.ensure(database.dataSource(), settings.database());
-        URI observe = URI.create("http://%s:%s/observe"
-                .formatted(settings.http().managementHost(), management.get("camel.management.port")));
-        return new ScheduledJob(Job.start(settings, database.dataSource(), management, ROUTES), observe);
+        return new ScheduledJob(
+                Job.start(settings, database.dataSource(), database.readers(), ports.properties(), ROUTES));
     }
 
     /** Returns how many sources are read by it. */
     static long sources(Settings settings) {
         return settings.sources().stream().filter(SourceSettings::enabled).count();
-    }
-
-    /** Returns where health and metrics are served. */
-    URI observe() {
-        return observe;
     }
 
     /** Loads one more route file, and binds the bean that its routes call. */

@@ -209,14 +209,23 @@ public final class KnownKeys {
 
     static final KnownKey<String> HTTP_HOST =
             frequent("http.host", text(), is("127.0.0.1"), "address of the dashboard, its JSON and the mirror");
-    static final KnownKey<Integer> HTTP_PORT =
-            frequent("http.port", wholeNumber(0, 65535), is("8080"), "port of the dashboard; 0 = any, printed");
-    static final KnownKey<String> HTTP_USER =
-            frequent("http.user", text(), nothing(), "user of the dashboard; needed where the host is not loopback");
+    static final KnownKey<Integer> HTTP_PORT = frequent(
+            "http.port",
+            wholeNumber(0, 65535),
+            is("8080"),
+            "port of the dashboard, its JSON and the mirror; 0 = any, printed");
+    static final KnownKey<String> HTTP_USER = frequent(
+            "http.user",
+            text(),
+            nothing(),
+            "user of the dashboard, and of the mirror while http.mirror.auth is none; needed where the host is not loopback");
     static final KnownKey<Secret> HTTP_PASSWORD =
-            frequent("http.password", secretText(), nothing(), "password of the dashboard");
-    static final KnownKey<Boolean> HTTP_OPEN =
-            rare("http.open", yesOrNo(), is("false"), "lets a host that is not loopback do without user and password");
+            frequent("http.password", secretText(), nothing(), "password that goes with http.user");
+    static final KnownKey<Boolean> HTTP_OPEN = rare(
+            "http.open",
+            yesOrNo(),
+            is("false"),
+            "lets everybody read who reaches http.host, by whatever host name, without user and password");
     static final KnownKey<String> HTTP_MANAGEMENT_HOST =
             rare("http.management-host", text(), is("127.0.0.1"), "address of health and metrics");
     static final KnownKey<Integer> HTTP_MANAGEMENT_PORT =
@@ -227,7 +236,7 @@ public final class KnownKeys {
             is("none"),
             "what callers of the mirror must show: none, token, aksk");
     static final KnownKey<Secret> HTTP_MIRROR_TOKEN =
-            rare("http.mirror.token", secretText(), nothing(), "the token callers of the mirror show");
+            rare("http.mirror.token", secretText(), nothing(), "the token callers of the mirror show as X-Auth-Token");
     static final KnownKey<Secret> HTTP_MIRROR_ACCESS_KEY =
             rare("http.mirror.access-key", secretText(), nothing(), "the access key callers of the mirror sign with");
     static final KnownKey<Secret> HTTP_MIRROR_SECRET_KEY =

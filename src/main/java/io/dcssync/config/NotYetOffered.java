@@ -24,8 +24,7 @@ final class NotYetOffered {
 
     /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
     static boolean hasNoEffect(KnownKey<?> key) {
-        boolean served = key.pattern().startsWith("http.") && !key.pattern().startsWith("http.management-");
-        return served || WITHOUT_EFFECT.contains(key.pattern());
+        return WITHOUT_EFFECT.contains(key.pattern());
     }
 
     static void refuse(Values values, KeysAtHand keys) {

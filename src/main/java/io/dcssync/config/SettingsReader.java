@@ -36,6 +36,8 @@ public final class SettingsReader {
         keys.sources().forEach(reader::checkOverlap);
         keys.channels().forEach(reader::checkSecret);
         reader.checkDatabase();
+        HttpSection http = new HttpSection(values);
+        http.check();
         NotYetOffered.refuse(values, keys);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -45,7 +47,7 @@ public final class SettingsReader {
                 reader.database(),
                 keys.channels().stream().map(reader::channel).toList(),
                 reader.sync(),
-                reader.http());
+                http.read());
     }
 
     private void checkOverlap(String source) {
@@ -123,11 +125,6 @@ public final class SettingsReader {
                 values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
                 values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),
                 values.get(KnownKeys.ALERT_RETRY_DELAY, name));
-    }
-
-    private HttpSettings http() {
-        return new HttpSettings(
-                values.get(KnownKeys.HTTP_MANAGEMENT_HOST, ""), values.get(KnownKeys.HTTP_MANAGEMENT_PORT, ""));
     }
 
     private SyncSettings sync() {

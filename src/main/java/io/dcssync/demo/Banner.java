@@ -13,11 +13,20 @@ import java.util.List;
  * @param dcs the simulated endpoint
  * @param project a project that it has
  * @param observe base URL of health and metrics
+ * @param mirror base URL of the mirror
  * @param webhook the demo's own receiver
  * @param alerts the file that alerts are appended to
  */
 public record Banner(
-        String jdbcUrl, String user, Path password, URI dcs, String project, URI observe, URI webhook, Path alerts) {
+        String jdbcUrl,
+        String user,
+        Path password,
+        URI dcs,
+        String project,
+        URI observe,
+        URI mirror,
+        URI webhook,
+        Path alerts) {
 
     private static final String QUERY = "select task_name, error_message from report.task where status = 'FAILED'";
 
@@ -43,6 +52,7 @@ public record Banner(
                 "jdbc:postgresql://%s:%d%s  (user %s, password in that file)"
                         .formatted(server.getHost(), server.getPort(), server.getPath(), user)));
         lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
+        lines.add(line(paint, "mirror", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(mirror, project)));
         lines.add(line(paint, "alerts", alerts + " and a webhook, shown below: " + webhook));
         lines.add(line(paint, "health", observe + "/health"));
         lines.add(line(paint, "metrics", observe + "/metrics"));

@@ -21,6 +21,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static final int OLDEST = 13;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int READERS = 4;
 
     // writes past our logging, URLs with their passwords too; what matters comes as exceptions. Held here, as loggers
     // that nobody holds forget their level
@@ -31,10 +32,12 @@ public final class LedgerDatabase implements AutoCloseable {
     }
 
     private final HikariDataSource pool;
+    private final HikariDataSource readers;
     private final Optional<EmbeddedDatabase> server;
 
     private LedgerDatabase(HikariDataSource pool, Optional<EmbeddedDatabase> server) {
         this.pool = pool;
+        this.readers = readers(pool);
         this.server = server;
     }
 
@@ -74,9 +77,18 @@ public final class LedgerDatabase implements AutoCloseable {
         return server;
     }
 
+    /**
+     * Returns a few more connections, made when they are asked for, that can only read: whoever looks at the ledger, and
+     * however often, takes none away from those who write it.
+     */
+    public DataSource readers() {
+        return readers;
+    }
+
     @Override
     public void close() {
         try {
+            readers.close();
             pool.close();
         } finally {
             server.ifPresent(EmbeddedDatabase::close);
@@ -98,6 +110,23 @@ public final class LedgerDatabase implements AutoCloseable {
         // a database that hangs must not keep a pass for ever; seconds, longer than any statement
         config.addDataSourceProperty("socketTimeout", "600");
         return new HikariDataSource(config);
+    }
+
+    private static HikariDataSource readers(HikariDataSource pool) {
+        HikariDataSource readers = new HikariDataSource(); // connects when it is first asked
+        pool.copyStateTo(readers);
+        readers.setPoolName("readers");
+        readers.setReadOnly(true);
+        readers.setMaximumPoolSize(READERS);
+        readers.setMinimumIdle(0);
+        readers.setConnectionTimeout(10_000);
+        // somebody waits for the answer; seconds
+        readers.addDataSourceProperty("socketTimeout", "30");
+        // queries are short: to compile them, to share them out or to plan them for any value costs more than it saves;
+        // what they sort and look up should fit into memory
+        readers.setConnectionInitSql("set jit = off; set max_parallel_workers_per_gather = 0;"
+                + " set plan_cache_mode = force_custom_plan; set work_mem = '64MB'");
+        return readers;
     }
 
     /** Asks once before the pool is made, whose own error would not say what to do. */

@@ -31,9 +31,19 @@ public record ErrorBody(int status, String code, String message) implements Answ
         return new ErrorBody(401, "DCS.1001", "Invalid authentication information.");
     }
 
+    /** The API gateway does not accept what was shown of who asks. */
+    public static ErrorBody badCredentials(String why) {
+        return new ErrorBody(401, "APIG.0301", "Incorrect IAM authentication information: " + why);
+    }
+
     /** Who asks is known, and may not. */
     public static ErrorBody rejected() {
         return new ErrorBody(403, "DCS.2003", "The request is rejected.");
+    }
+
+    /** Whoever asks, this may not be asked; the reason is told after "The request is rejected: ". */
+    public static ErrorBody rejected(String reason) {
+        return new ErrorBody(403, "DCS.2003", "The request is rejected: " + reason);
     }
 
     /** There is no such project here. */
@@ -53,8 +63,16 @@ public record ErrorBody(int status, String code, String message) implements Answ
 
     /** The caller asks too often. */
     public static ErrorBody throttled() {
+        return throttled("");
+    }
+
+    /** The caller asks more often than this limit, which is told as the gateway tells it. */
+    public static ErrorBody throttled(String limit) {
         return new ErrorBody(
-                429, "APIG.0308", "The throttling threshold has been reached: policy user over ratelimit.");
+                429,
+                "APIG.0308",
+                "The throttling threshold has been reached: policy user over ratelimit"
+                        + (limit.isEmpty() ? "." : "," + limit));
     }
 
     /** Something broke on the serving side; what it was is not told. */

@@ -16,6 +16,7 @@ class BannerTest {
                         "  ledger  PGPASSWORD=$(cat data/demo/postgres/password) psql -h 127.0.0.1 -p 5433 -U dcs_sync",
                         "          jdbc:postgresql://127.0.0.1:5433/dcs_sync  (user dcs_sync, password in that file)",
                         "  DCS     curl 'http://127.0.0.1:8079/v2/project-eu/migration-tasks?limit=3'",
+                        "  mirror  curl 'http://127.0.0.1:8080/v2/project-eu/migration-tasks?limit=3'",
                         "  health  http://127.0.0.1:9876/observe/health");
     }
 
@@ -33,6 +34,7 @@ class BannerTest {
                 URI.create("http://127.0.0.1:8079"),
                 "project-eu",
                 URI.create("http://127.0.0.1:9876/observe"),
+                URI.create("http://127.0.0.1:8080"),
                 URI.create("http://127.0.0.1:7000/alerts"),
                 Path.of("data/demo/alerts.jsonl"));
     }

@@ -55,6 +55,7 @@ class ScheduledIT {
                 .reads("quick", quick)
                 .with("source.quick.schedule", "* * * * * ?")
                 .with("alert.ops.uri", ops.url() + "/hook")
+                .with("http.port", 0)
                 .with("http.management-port", 0);
     }
 

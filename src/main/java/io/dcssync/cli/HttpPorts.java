@@ -1,0 +1,84 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.HttpSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/**
+ * The addresses on which the program answers: one for the mirror, one for health and metrics, which tell nothing of
+ * tasks.
+ *
+ * @param served {@code host:port} of the mirror, as it stands in a URL
+ * @param management {@code host:port} of health and metrics, as it stands in a URL
+ * @param properties those by which Camel opens the ports
+ */
+record HttpPorts(String served, String management, Map<String, String> properties) {
+
+    // clients of the mirror send no body
+    private static final int LARGEST_BODY = 64 * 1024;
+
+    /**
+     * Finds the ports; where any is wanted, one that is free.
+     *
+     * @throws CommandException if something else listens there: Camel would only log that, and go on without
+     */
+    static HttpPorts find(HttpSettings http) {
+        // both at a time, or the same port could be found for both
+        try (ServerSocket served = bind("http.port", "http.host", http.host(), http.port());
+                ServerSocket management = bind(
+                        "http.management-port", "http.management-host", http.managementHost(), http.managementPort())) {
+            return new HttpPorts(
+                    address(http.host(), served.getLocalPort()),
+                    address(http.managementHost(), management.getLocalPort()),
+                    properties(http, served.getLocalPort(), management.getLocalPort()));
+        } catch (IOException e) {
+            throw new IllegalStateException("a port that was tried could not be given back", e);
+        }
+    }
+
+    private static Map<String, String> properties(HttpSettings http, int port, int managementPort) {
+        return Map.ofEntries(
+                Map.entry("camel.server.enabled", "true"),
+                Map.entry("camel.server.host", bare(http.host())),
+                Map.entry("camel.server.port", String.valueOf(port)),
+                Map.entry("camel.server.maxBodySize", String.valueOf(LARGEST_BODY)),
+                // or there would be a folder for them
+                Map.entry("camel.server.fileUploadEnabled", "false"),
+                Map.entry("camel.management.enabled", "true"),
+                Map.entry("camel.management.host", bare(http.managementHost())),
+                Map.entry("camel.management.port", String.valueOf(managementPort)),
+                Map.entry("camel.management.healthCheckEnabled", "true"),
+                Map.entry("camel.management.metricsEnabled", "true"),
+                Map.entry("camel.health.exposureLevel", "full"),
+                Map.entry("camel.health.consumersEnabled", "false"), // each says the same as its route
+                Map.entry("camel.metrics.enabled", "true"),
+                Map.entry("camel.metrics.binders", "jvm-memory,processor"));
+    }
+
+    private static ServerSocket bind(String portKey, String hostKey, String host, int port) throws IOException {
+        ServerSocket probe = new ServerSocket();
+        try {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(bare(host), port));
+            return probe;
+        } catch (IOException e) {
+            probe.close();
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "%s cannot be listened on (%s); set %s or %s to what is free"
+                            .formatted(address(host, port), e.getMessage(), portKey, hostKey),
+                    e);
+        }
+    }
+
+    /** An IPv6 address may be written in brackets, as in a URL. */
+    private static String bare(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String address(String host, int port) {
+        return (bare(host).contains(":") ? "[" + bare(host) + "]" : host) + ":" + port;
+    }
+}
