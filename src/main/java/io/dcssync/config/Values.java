@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,6 +56,18 @@ final class Values {
                 .filter(fallback -> fallback.kind() == KnownKey.Fallback.Kind.VALUE)
                 .map(KnownKey.Fallback::text);
         return Optional.ofNullable(accepted.get(key)).or(() -> standard).flatMap(row.type()::parse);
+    }
+
+    /** Returns the file that a value names; a relative one is relative to the folder of the file that the value is in. */
+    Optional<Path> findPath(KnownKey<String> row, String name) {
+        try {
+            return find(row, name)
+                    .map(text ->
+                            written.entry(row.of(name)).orElseThrow().folder().resolve(text));
+        } catch (InvalidPathException e) {
+            refuse(row, name, "must be the path of a file");
+            return Optional.empty();
+        }
     }
 
     /** Returns a value that is known to be there: required, or with a default. */

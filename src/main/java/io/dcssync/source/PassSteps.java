@@ -1,5 +1,6 @@
 package io.dcssync.source;
 
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -11,6 +12,10 @@ public final class PassSteps {
 
     public void openedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {
         pass.openedAs(row);
+    }
+
+    public void getReady(@Variable("pass") Pass pass) throws CredentialsUnavailable, EndpointResting {
+        pass.getReady();
     }
 
     public boolean mayAskAgain(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {

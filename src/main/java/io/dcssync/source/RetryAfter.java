@@ -4,10 +4,17 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads the header {@code Retry-After}: seconds, or a date, which is held against the answer's own. */
 final class RetryAfter {
+
+    private static final Pattern LIMIT =
+            Pattern.compile("limit:\\s*(\\d{1,7}),\\s*time:\\s*(\\d{1,3}) ?(second|minute|hour)");
 
     private RetryAfter() {}
 
@@ -26,6 +33,21 @@ final class RetryAfter {
         } catch (DateTimeException e) {
             return Optional.empty(); // not said, or no date
         }
+    }
+
+    /**
+     * Reads from the gateway's words how much time it wants between requests: {@code limit:200,time:5 minute} is one every
+     * 1.5 seconds.
+     */
+    static Optional<Duration> spacing(String words) {
+        Matcher limit = LIMIT.matcher(words);
+        if (!limit.find() || Integer.parseInt(limit.group(1)) == 0) {
+            return Optional.empty();
+        }
+        Duration window = ChronoUnit.valueOf(limit.group(3).toUpperCase(Locale.ROOT) + "S")
+                .getDuration()
+                .multipliedBy(Long.parseLong(limit.group(2)));
+        return Optional.of(window.dividedBy(Integer.parseInt(limit.group(1))));
     }
 
     private static Instant instant(String date) {

@@ -105,7 +105,7 @@ class FetchPageTest extends RouteTest {
         Exchange done = fetch(pass);
 
         assertThat(dcs.requests()).hasSize(3);
-        assertThat(done.getException()).rootCause().hasMessage("HTTP 503: busy");
+        assertThat(done.getException()).hasMessage("HTTP 503: busy");
         assertThat(pass.toClose()).containsEntry("requests", 3).containsEntry("retries", 2);
     }
 

@@ -34,4 +34,13 @@ class RetryAfterTest {
     void a_date_alone_cannot_be_held_against_anything() {
         assertThat(RetryAfter.of(DATE, "")).isEmpty();
     }
+
+    @Test
+    void the_gateways_limit_is_a_time_between_requests() {
+        assertThat(RetryAfter.spacing("policy user over ratelimit,limit:200,time:5 minute"))
+                .contains(Duration.ofMillis(1500));
+        assertThat(RetryAfter.spacing("limit:10,time:1 second")).contains(Duration.ofMillis(100));
+        assertThat(RetryAfter.spacing("limit:0,time:1 second")).isEmpty();
+        assertThat(RetryAfter.spacing("over ratelimit")).isEmpty();
+    }
 }
