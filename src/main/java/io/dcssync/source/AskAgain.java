@@ -38,7 +38,7 @@ public final class AskAgain implements Processor {
                         pass.triesOfPage(),
                         pass.source().maxAttempts(),
                         reason.message());
-        if (pass.mayAskAgain(thrown)) {
+        if (pass.isToAskAgain()) {
             Duration backoff =
                     pause(pass.triesOfPage(), ThreadLocalRandom.current().nextDouble());
             Duration pause = reason.retryAfter()

@@ -32,6 +32,7 @@ public final class Pass {
     private volatile Opening opening;
     private Optional<ClosedRun> closed = Optional.empty();
     private String databaseTime;
+    private Optional<Reason> failedTry = Optional.empty();
     private Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean lost;
@@ -125,6 +126,7 @@ public final class Pass {
      * about to be sent.
      */
     void getReady() throws CredentialsUnavailable, EndpointResting {
+        failedTry = Optional.empty();
         requests.tryOnce();
         access.endpoint().awaitTurn();
         access.authentication().prepare();
@@ -149,9 +151,10 @@ public final class Pass {
         return access.authentication().hide(text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Lets all sources of the endpoint know what a try that failed says of it. */
+    /** Takes note why a try to get the page failed, and lets all sources of the endpoint know what that says of it. */
     void tryFailed(Throwable thrown) {
         Reason reason = Reason.of(thrown);
+        failedTry = Optional.of(reason);
         reason.spacing().ifPresent(access.endpoint()::slowTo);
         if (!reason.sent()) {
             return;
@@ -163,9 +166,12 @@ public final class Pass {
         }
     }
 
-    /** Whether the page is to be asked for again after this exception; not if the wait would outlast the pass. */
-    public boolean mayAskAgain(Throwable thrown) {
-        Reason reason = Reason.of(thrown);
+    /** Whether the page is to be asked for again after the try that failed; not if the wait would outlast the pass. */
+    public boolean isToAskAgain() {
+        return failedTry.filter(this::mayAskAgain).isPresent();
+    }
+
+    private boolean mayAskAgain(Reason reason) {
         return !stopped
                 && !lost
                 && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
@@ -183,6 +189,7 @@ public final class Pass {
 
     /** Takes a checked page on the walk; returns what the ledger has to know to store it. */
     public Map<String, Object> accept(ListedPage page, List<CheckedEntry> entries) {
+        failedTry = Optional.empty();
         requests.answered();
         access.endpoint().answered();
         // no List.of or toList where an id may be null
@@ -212,10 +219,13 @@ public final class Pass {
         }
     }
 
-    /** Ends the pass because of an exception; one that a stop has caused is none. */
+    /**
+     * Ends the pass because of an exception; one that a stop has caused is none. Where it was a page that could not be had,
+     * its last try says why: Camel hands over the exception of an earlier one.
+     */
     public void fail(Throwable thrown) {
         if (!stopped) {
-            failure = Optional.of(Reason.of(thrown));
+            failure = failedTry.or(() -> Optional.of(Reason.of(thrown)));
         }
     }
 

@@ -18,8 +18,8 @@ public final class PassSteps {
         pass.getReady();
     }
 
-    public boolean mayAskAgain(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
-        return pass.mayAskAgain(thrown);
+    public boolean isToAskAgain(@Variable("pass") Pass pass) {
+        return pass.isToAskAgain();
     }
 
     public Map<String, Object> accept(

@@ -1,5 +1,6 @@
 package io.dcssync.routes;
 
+import static io.dcssync.outbound.HttpDouble.cutOff;
 import static io.dcssync.outbound.HttpDouble.page;
 import static io.dcssync.outbound.HttpDouble.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -187,6 +188,17 @@ class AuthenticatedFetchTest extends RouteTest {
         dcs.replies(page("c"));
         fetch("login-too");
         assertThat(shown()).as("one that was refused never comes back").last().isEqualTo("T4");
+    }
+
+    @Test
+    void trouble_after_a_401_does_not_end_the_tries() {
+        AtomicInteger logins = new AtomicInteger();
+        iam.replies(exchange ->
+                token("T" + logins.incrementAndGet(), "2026-11-25T00:00:00Z").to(exchange));
+        dcs.replies(status(401, "{}"), cutOff("{"), status(503, ""), page("a"));
+
+        assertThat(fetch("login").getException()).isNull();
+        assertThat(shown()).containsExactly("T1", "T2", "T2", "T2");
     }
 
     @Test

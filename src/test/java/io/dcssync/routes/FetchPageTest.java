@@ -121,6 +121,26 @@ class FetchPageTest extends RouteTest {
     }
 
     @Test
+    void it_is_the_last_try_that_decides_and_is_told() {
+        dcs.replies(status(503, "busy"), status(404, "{\"error_code\":\"DCS.4001\"}"), page("a"));
+        Pass pass = begin();
+        pass.fail(fetch(pass).getException());
+
+        assertThat(dcs.requests()).hasSize(2);
+        assertThat(pass.toClose()).containsEntry("errorCode", "DCS.4001");
+    }
+
+    @Test
+    void a_connection_that_breaks_after_an_error_is_told_as_such() {
+        dcs.replies(status(503, "busy"), cutOff("{"));
+        Pass pass = begin();
+        pass.fail(fetch(pass).getException());
+
+        assertThat(dcs.requests()).hasSize(3);
+        assertThat(pass.toClose()).containsEntry("errorCode", "cut-off");
+    }
+
+    @Test
     void an_answer_that_is_cut_off_is_asked_for_again() {
         dcs.replies(cutOff("{\"migration_tasks\":[{\"task_id\""), status(200, "{\"migration_tasks\":[{"), page("a"));
 
