@@ -15,6 +15,7 @@ import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.ledger.LedgerOutage;
 import io.dcssync.ledger.SourceHealthCheck;
 import io.dcssync.outbound.OutboundHttp;
+import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
@@ -24,8 +25,8 @@ import io.dcssync.source.Progress;
 import io.dcssync.source.ReadAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -54,6 +55,7 @@ final class Job implements AutoCloseable {
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
     private final Settings settings;
     private final Rounds rounds;
+    private final Accesses accesses;
     private final Passes passes;
     private ProducerTemplate template;
 
@@ -61,13 +63,10 @@ final class Job implements AutoCloseable {
         camel.forEach(main::addInitialProperty);
         this.settings = settings;
         rounds = new Rounds(settings.channels());
-        Map<String, OutboundHttp> toSources = new HashMap<>();
-        for (SourceSettings source : settings.sources()) {
-            toSources.put(source.name(), new OutboundHttp(source.requestTimeout(), timer));
-        }
-        passes = new Passes(settings.sources(), settings.sync().maxDuration(), toSources.values());
+        accesses = new Accesses(settings.sources(), timer, Clock.systemUTC());
+        passes = new Passes(settings.sources(), settings.sync().maxDuration(), accesses);
 
-        toSources.forEach((source, client) -> main.bind("dcs-" + source, client));
+        accesses.bySource().forEach((source, access) -> main.bind("dcs-" + source, access));
         main.bind("passes", passes);
         main.bind("pass", new PassSteps());
         main.bind("readAnswer", new ReadAnswer());
@@ -217,6 +216,7 @@ final class Job implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        accesses.close();
         timer.shutdownNow();
     }
 

@@ -1,9 +1,14 @@
 package io.dcssync.cli;
 
+import io.dcssync.config.Secret;
+import io.dcssync.simulator.Fault;
+import io.dcssync.simulator.Faults;
 import io.dcssync.simulator.PortTaken;
+import io.dcssync.simulator.SimulatedAuth;
 import io.dcssync.simulator.Simulator;
 import io.dcssync.simulator.SimulatorSettings;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,12 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         showDefaultValues = true,
-        description = "Runs a DCS endpoint with made-up migration tasks on 127.0.0.1, to try things against.",
-        footer = {
-            "",
-            "The first line it prints is the URL. The same seed gives the same tasks.",
-            "Example: dcs-sync simulate --tasks 1000 --speed 5"
-        })
+        description = "Runs a DCS endpoint with made-up migration tasks on 127.0.0.1, to try things against.")
 public final class SimulateCommand implements Callable<Integer> {
 
     @Mixin
@@ -56,11 +56,35 @@ public final class SimulateCommand implements Callable<Integer> {
                     + " at 0 the list stands still and is the same every time")
     private double speed = SimulatorSettings.DEFAULT_SPEED;
 
-    @Option(names = "--auth", paramLabel = "KIND", description = "how requests must be authenticated: none")
+    @Option(
+            names = "--auth",
+            paramLabel = "KIND",
+            description =
+                    "what requests must show: none, aksk (a signature) or token (from its own IAM, at the same URL)")
     private String auth = "none";
 
-    @Spec
+    @Option(names = "--access-key", paramLabel = "KEY", description = "for aksk: the access key")
+    private String accessKey;
+
+    @Option(names = "--secret-key", paramLabel = "KEY", description = "for aksk: the secret key")
+    private String secretKey;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "for token: who may log in, in any domain")
+    private String user;
+
+    @Option(names = "--password", paramLabel = "WORD", description = "for token: with this password")
+    private String password;
+
+    @Option(names = "--faults", paramLabel = "LIST", description = "what is to go wrong, see below")
+    private String faults;
+
     private CommandSpec spec;
+
+    @Spec
+    void setSpec(CommandSpec spec) {
+        this.spec = spec;
+        spec.usageMessage().footer(footer());
+    }
 
     @Override
     public Integer call() {
@@ -85,13 +109,55 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulatorSettings settings() {
-        if (!auth.equals("none")) {
-            throw new ParameterException(spec.commandLine(), "--auth is " + auth + ", allowed is none");
-        }
         try {
-            return new SimulatorSettings(Installation.root(), port, projectIds, tasks, seed, speed);
+            return new SimulatorSettings(
+                    Installation.root(),
+                    port,
+                    projectIds,
+                    tasks,
+                    seed,
+                    speed,
+                    auth(),
+                    faults == null ? Faults.NONE : Faults.parse(faults));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private SimulatedAuth auth() {
+        return switch (auth) {
+            case "none" -> new SimulatedAuth.None();
+            case "aksk" ->
+                new SimulatedAuth.AccessKeys(
+                        needed("access-key", accessKey), new Secret(needed("secret-key", secretKey)));
+            case "token" -> new SimulatedAuth.Login(needed("user", user), new Secret(needed("password", password)));
+            default -> throw new IllegalArgumentException("--auth is " + auth + ", allowed is none, aksk or token");
+        };
+    }
+
+    private String needed(String option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("--auth " + auth + " needs --" + option);
+        }
+        return value;
+    }
+
+    private static String[] footer() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Faults, for --faults, separated by commas:");
+        for (Fault fault : Fault.values()) {
+            lines.add(line(fault.word(), (fault.isPassing() ? "a request " : "") + fault.meaning()));
+        }
+        lines.add(line("mix", "those of requests, without hang; 5%% of the requests each"));
+        lines.add("A fault of requests befalls 10%% of them, or as many as is said: 500=30%%.");
+        lines.add("");
+        lines.add("The first line it prints is the URL. The same seed gives the same tasks.");
+        lines.add("Example: dcs-sync simulate --tasks 1000 --speed 5 --faults mix,cap=100");
+        return lines.toArray(String[]::new);
+    }
+
+    private static String line(String word, String meaning) {
+        return "  %-17s%s".formatted(word, meaning);
     }
 }

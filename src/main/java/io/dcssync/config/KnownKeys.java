@@ -11,6 +11,7 @@ import static io.dcssync.config.ValueType.duration;
 import static io.dcssync.config.ValueType.listOf;
 import static io.dcssync.config.ValueType.oneOf;
 import static io.dcssync.config.ValueType.pathSegment;
+import static io.dcssync.config.ValueType.proxyUrl;
 import static io.dcssync.config.ValueType.secretText;
 import static io.dcssync.config.ValueType.share;
 import static io.dcssync.config.ValueType.signingSecret;
@@ -80,6 +81,13 @@ public final class KnownKeys {
             baseUrl(),
             is("http://169.254.169.254"),
             "where the server's own credentials are asked for, for ecs-agency");
+    static final KnownKey<String> SOURCE_CA_PATH = rare(
+            "source.<name>.ca-path",
+            text(),
+            words("the authorities that Java trusts"),
+            "PEM file with the only authorities whose certificates are accepted, for DCS and IAM");
+    static final KnownKey<URI> SOURCE_PROXY =
+            rare("source.<name>.proxy", proxyUrl(), nothing(), "HTTP proxy for DCS and IAM, http://host:port");
     static final KnownKey<String> SOURCE_SCHEDULE =
             frequent("source.<name>.schedule", cron(), is("0 0/5 * * * ?"), "when passes start, a Quartz cron");
     static final KnownKey<ZoneId> SOURCE_TIME_ZONE =

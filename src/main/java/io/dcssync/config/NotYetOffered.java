@@ -9,16 +9,7 @@ import java.util.Set;
  */
 final class NotYetOffered {
 
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "source.<name>.access-key",
-            "source.<name>.secret-key",
-            "source.<name>.security-token",
-            "source.<name>.iam-endpoint",
-            "source.<name>.iam-domain",
-            "source.<name>.iam-user",
-            "source.<name>.iam-password",
-            "source.<name>.metadata-endpoint",
-            "schedule.store");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("schedule.store");
 
     private NotYetOffered() {}
 
@@ -28,18 +19,7 @@ final class NotYetOffered {
     }
 
     static void refuse(Values values, KeysAtHand keys) {
-        keys.sources().forEach(name -> refuseSource(values, name));
         keys.channels().forEach(name -> refuseChannel(values, name));
-    }
-
-    private static void refuseSource(Values values, String name) {
-        values.find(KnownKeys.SOURCE_AUTH, name)
-                .filter(auth -> !auth.equals("none"))
-                .ifPresent(auth -> values.refuse(
-                        KnownKeys.SOURCE_AUTH,
-                        name,
-                        "requests cannot be signed yet (" + auth + "), this version offers only none: set "
-                                + KnownKeys.SOURCE_AUTH.of(name) + " = none"));
     }
 
     private static void refuseChannel(Values values, String name) {

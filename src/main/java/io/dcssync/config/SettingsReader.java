@@ -2,7 +2,9 @@ package io.dcssync.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +16,12 @@ public final class SettingsReader {
     private static final int USUAL_OVERLAP = 10;
 
     private final Values values;
+    private final AuthReader auth;
+    private final Map<String, List<X509Certificate>> trusted = new HashMap<>();
 
-    private SettingsReader(Values values) {
+    private SettingsReader(Values values, Map<String, String> environment) {
         this.values = values;
+        this.auth = new AuthReader(values, environment);
     }
 
     /**
@@ -32,9 +37,11 @@ public final class SettingsReader {
         KeysAtHand keys = KeysAtHand.in(written, environment, problems);
         Values values = new Values(written, problems);
         keys.known().forEach(values::check);
-        SettingsReader reader = new SettingsReader(values);
+        SettingsReader reader = new SettingsReader(values, environment);
         keys.sources().forEach(reader::checkOverlap);
         keys.channels().forEach(reader::checkSecret);
+        keys.sources().forEach(reader.auth::check);
+        keys.sources().forEach(reader::readCertificates);
         reader.checkDatabase();
         HttpSection http = new HttpSection(values);
         http.check();
@@ -74,6 +81,16 @@ public final class SettingsReader {
         }
     }
 
+    private void readCertificates(String source) {
+        values.findPath(KnownKeys.SOURCE_CA_PATH, source).ifPresent(file -> {
+            try {
+                trusted.put(source, Certificates.read(file));
+            } catch (Certificates.Unreadable e) {
+                values.refuse(KnownKeys.SOURCE_CA_PATH, source, e.getMessage());
+            }
+        });
+    }
+
     /** A login without a URL is a URL that was forgotten: do not start another database instead. */
     private void checkDatabase() {
         for (KnownKey<?> login : List.of(KnownKeys.DATABASE_USER, KnownKeys.DATABASE_PASSWORD)) {
@@ -91,7 +108,9 @@ public final class SettingsReader {
                 name,
                 endpoint,
                 values.get(KnownKeys.SOURCE_PROJECT_ID, name),
-                SourceSettings.Auth.NONE,
+                auth.read(name),
+                trusted.getOrDefault(name, List.of()),
+                values.find(KnownKeys.SOURCE_PROXY, name),
                 values.get(KnownKeys.SOURCE_SCHEDULE, name),
                 values.get(KnownKeys.SOURCE_TIME_ZONE, name),
                 pageSize,

@@ -1,8 +1,10 @@
 package io.dcssync.config;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,8 @@ import java.util.Optional;
  *
  * @param name the name that stands in the ledger; {@code [a-z0-9-]+}
  * @param endpoint base URL of DCS, without a slash at its end
+ * @param trusted the authorities whose certificates are accepted; empty: those that Java trusts
+ * @param proxy HTTP proxy through which DCS and IAM are reached
  * @param schedule a Quartz cron expression
  * @param pageSize rows asked for per page, 1 to 1000
  * @param pageOverlap rows of the page before that the next page asks for again, 0 to pageSize - 1
@@ -23,6 +27,8 @@ public record SourceSettings(
         URI endpoint,
         String projectId,
         Auth auth,
+        List<X509Certificate> trusted,
+        Optional<URI> proxy,
         String schedule,
         ZoneId timeZone,
         int pageSize,
@@ -33,9 +39,7 @@ public record SourceSettings(
         int rateLimit,
         boolean enabled) {
 
-    /** How requests to the endpoint are authenticated. */
-    public enum Auth {
-        /** Requests carry no credentials. */
-        NONE
+    public SourceSettings {
+        trusted = List.copyOf(trusted);
     }
 }

@@ -171,6 +171,15 @@ public record ValueType<T>(
                 text -> Nearest.place(text.strip(), ZoneId.getAvailableZoneIds().stream()));
     }
 
+    /** The address of an HTTP proxy, with its port. */
+    static ValueType<URI> proxyUrl() {
+        return shown("a URL http://host:port", text -> baseUrl()
+                .parse(text)
+                .filter(url -> "http".equalsIgnoreCase(url.getScheme())
+                        && url.getPort() > 0
+                        && url.getRawPath().isEmpty()));
+    }
+
     /** The base of a service's URLs, with a path where a gateway stands before it; a slash at the end is dropped. */
     static ValueType<URI> baseUrl() {
         return shown("a URL http(s)://host[:port][/path] without user, query or fragment", text -> {

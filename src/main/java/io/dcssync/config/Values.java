@@ -61,6 +61,18 @@ final class Values {
         return Optional.ofNullable(accepted.get(key)).or(() -> standard).flatMap(row.type()::parse);
     }
 
+    /** Returns the file that a value names; a relative one is relative to the folder of the file that the value is in. */
+    Optional<Path> findPath(KnownKey<String> row, String name) {
+        try {
+            return find(row, name)
+                    .map(text ->
+                            written.entry(row.of(name)).orElseThrow().folder().resolve(text));
+        } catch (InvalidPathException e) {
+            refuse(row, name, "must be the path of a file");
+            return Optional.empty();
+        }
+    }
+
     /** Returns a value that is known to be there: required, or with a default. */
     <T> T get(KnownKey<T> row, String name) {
         return find(row, name).orElseThrow(() -> new IllegalStateException(row.of(name) + " was not checked (bug)"));

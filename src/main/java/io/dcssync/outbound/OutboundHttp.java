@@ -29,6 +29,9 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandler {
 
+    /** More than any page that is good for something: 1000 tasks of 64 kB. */
+    private static final long LARGEST_ANSWER = 64L << 20;
+
     private final Duration deadline;
     private final ScheduledExecutorService timer;
     private final Set<Cancellable> underWay = ConcurrentHashMap.newKeySet();
@@ -77,7 +80,7 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);
             if (response.getEntity() != null) {
-                response.setEntity(new BodyInTime(response.getEntity(), late));
+                response.setEntity(new BodyInTime(response.getEntity(), late, cancellable));
             }
             return response;
         } catch (IOException e) {
@@ -97,35 +100,44 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
         return late.get() ? new SocketTimeoutException("no whole answer in time") : met;
     }
 
-    /** A body of which reading ends at the deadline. */
+    /** A body of which reading ends at the deadline, and where it is larger than any answer should be. */
     private static final class BodyInTime extends HttpEntityWrapper {
 
         private final AtomicBoolean late;
+        private final Cancellable request;
 
-        BodyInTime(HttpEntity body, AtomicBoolean late) {
+        BodyInTime(HttpEntity body, AtomicBoolean late, Cancellable request) {
             super(body);
             this.late = late;
+            this.request = request;
         }
 
         @Override
         public InputStream getContent() throws IOException {
             return new FilterInputStream(super.getContent()) {
+                private long received;
+
                 @Override
                 public int read() throws IOException {
-                    try {
-                        return super.read();
-                    } catch (IOException e) {
-                        throw inTime(late, e);
-                    }
+                    byte[] one = new byte[1];
+                    int count = read(one, 0, 1);
+                    return count < 0 ? count : one[0] & 0xff;
                 }
 
                 @Override
                 public int read(byte[] bytes, int start, int length) throws IOException {
+                    int count;
                     try {
-                        return super.read(bytes, start, length);
+                        count = super.read(bytes, start, length);
                     } catch (IOException e) {
                         throw inTime(late, e);
                     }
+                    received += count;
+                    if (received > LARGEST_ANSWER) {
+                        request.cancel(); // or the rest would be read when the body is closed
+                        throw new AnswerTooLarge(LARGEST_ANSWER);
+                    }
+                    return count;
                 }
             };
         }

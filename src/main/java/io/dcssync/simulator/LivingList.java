@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One project's made-up task list. It changes only by {@link #step()}, by at most one task each; what happens in which
@@ -39,11 +40,10 @@ public final class LivingList {
         this.newestFirst = maker.list(size, clock.instant());
     }
 
-    /** Answers one request of the list. */
-    ListBody answer(ListRequest request) {
+    /** Answers one request of the list, with each task written so. */
+    ListBody answer(ListRequest request, Function<ListedTask, byte[]> written) {
         Page<ListedTask> page = Page.of(newestFirst, request, task -> task.text("task_name"));
-        return ListBody.of(
-                page.matching(), page.tasks().stream().map(ListedTask::json).toList());
+        return ListBody.of(page.matching(), page.tasks().stream().map(written).toList());
     }
 
     /** Returns the list as it is now, newest task first. */

@@ -3,6 +3,7 @@ package io.dcssync.simulator;
 import io.dcssync.listapi.ErrorBody;
 import io.dcssync.listapi.ListBody;
 import io.dcssync.listapi.ListRequest;
+import io.dcssync.listapi.ListedTask;
 import io.dcssync.listapi.RefusedRequest;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -11,10 +12,14 @@ import org.apache.camel.Header;
 /** What the simulator's routes ask: the lists of all its projects. Thread-safe. */
 public final class SimulatedDcs {
 
-    private final Map<String, LivingList> lists;
+    private static final int CHANGES_BETWEEN_PAGES = 3;
 
-    SimulatedDcs(Map<String, LivingList> lists) {
+    private final Map<String, LivingList> lists;
+    private final Faults faults;
+
+    SimulatedDcs(Map<String, LivingList> lists, Faults faults) {
         this.lists = Map.copyOf(lists);
+        this.faults = faults;
     }
 
     /** Answers one page of the list that the path names. */
@@ -25,7 +30,12 @@ public final class SimulatedDcs {
         if (list == null) {
             throw new RefusedRequest(ErrorBody.unknownProject(request.projectId()));
         }
-        return list.answer(request);
+        if (faults.has(Fault.MOVING) && request.offset() > 0) {
+            for (int i = 0; i < CHANGES_BETWEEN_PAGES; i++) {
+                list.step();
+            }
+        }
+        return list.answer(faults.heard(request), faults.has(Fault.DIRTY) ? Dirt::on : ListedTask::json);
     }
 
     /** Refuses what is no GET. */

@@ -1,5 +1,8 @@
 package io.dcssync.simulator;
 
+import io.dcssync.listapi.CallerCheck;
+import io.dcssync.listapi.SignatureCheck;
+import io.dcssync.listapi.TokenCheck;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,12 +46,29 @@ public final class Simulator implements AutoCloseable {
             long seed = settings.seed() * 31 + projectId.hashCode();
             lists.put(projectId, new LivingList(seed, settings.tasks(), clock));
         }
-        SimulatorServer server = SimulatorServer.start(settings, new SimulatedDcs(lists));
+        SimulatedIam iam = new SimulatedIam(settings.auth(), settings.projectIds(), settings.faults());
+        SimulatorServer server = SimulatorServer.start(
+                settings,
+                Map.of(
+                        "simulatedDcs",
+                        new SimulatedDcs(lists, settings.faults()),
+                        "simulatedIam",
+                        iam,
+                        "gate",
+                        new Gate(check(settings.auth(), iam))));
         Simulator simulator = new Simulator(lists, server, settings.speed());
         if (settings.speed() > 0) {
             simulator.heart.start();
         }
         return simulator;
+    }
+
+    /** Signatures are held against the real time, also where the lists stand still. */
+    private static CallerCheck check(SimulatedAuth auth, SimulatedIam iam) {
+        if (auth instanceof SimulatedAuth.AccessKeys keys) {
+            return new SignatureCheck(keys.accessKey(), keys.secretKey().reveal(), Clock.systemUTC());
+        }
+        return auth instanceof SimulatedAuth.Login ? new TokenCheck(iam::isGood) : CallerCheck.NONE;
     }
 
     /** Returns the base URL, {@code http://127.0.0.1:PORT}; the real port where any was asked for. */

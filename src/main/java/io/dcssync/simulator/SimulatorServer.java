@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -21,13 +23,13 @@ final class SimulatorServer implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final VertxPlatformHttpServer server;
 
-    private SimulatorServer(int port) {
+    private SimulatorServer(int port, FaultyServer faults) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(HOST);
         configuration.setBindPort(port);
         // or Vert.x would make a folder for them in the working directory
         configuration.getBodyHandler().setHandleFileUploads(false);
-        server = new PortCheckingServer(configuration);
+        server = new Server(configuration, faults);
     }
 
     /**
@@ -35,11 +37,12 @@ final class SimulatorServer implements AutoCloseable {
      *
      * @throws PortTaken when something else listens there, or it needs rights that are not there
      */
-    static SimulatorServer start(SimulatorSettings settings, SimulatedDcs dcs) throws PortTaken {
+    static SimulatorServer start(SimulatorSettings settings, Map<String, Object> beans) throws PortTaken {
         refuseIfTaken(settings.port());
-        SimulatorServer server = new SimulatorServer(settings.port());
+        SimulatorServer server =
+                new SimulatorServer(settings.port(), new FaultyServer(settings.faults(), settings.seed()));
         try {
-            server.open(settings.routes(), dcs);
+            server.open(settings.routes(), beans);
             return server;
         } catch (Exception e) {
             server.close();
@@ -54,12 +57,12 @@ final class SimulatorServer implements AutoCloseable {
         return e.getCause() == null ? e : causeOf(e.getCause());
     }
 
-    private void open(Path routes, SimulatedDcs dcs) throws Exception {
+    private void open(Path routes, Map<String, Object> beans) throws Exception {
         context.getCamelContextExtension().setName("simulator");
         context.disableJMX();
         context.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         context.getShutdownStrategy().setTimeout(1);
-        context.getRegistry().bind("simulatedDcs", dcs);
+        beans.forEach(context.getRegistry()::bind);
         context.addService(server);
         // read here, since a file: location with a space or a percent sign in its path is not found
         PluginHelper.getRoutesLoader(context)
@@ -86,11 +89,26 @@ final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** Looks once more just before it listens: Vert.x only logs a port that is taken, and Camel goes on without. */
-    private static final class PortCheckingServer extends VertxPlatformHttpServer {
+    /**
+     * Puts the faults before the routes. And looks once more at the port just before it listens: Vert.x only logs one that
+     * is taken, and Camel goes on without.
+     */
+    private static final class Server extends VertxPlatformHttpServer {
 
-        PortCheckingServer(VertxPlatformHttpServerConfiguration configuration) {
+        private final FaultyServer faults;
+
+        Server(VertxPlatformHttpServerConfiguration configuration, FaultyServer faults) {
             super(configuration);
+            this.faults = faults;
+        }
+
+        @Override
+        protected void initializeServer() {
+            super.initializeServer();
+            VertxPlatformHttpRouter.lookup(
+                            getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
+                    .route()
+                    .handler(faults);
         }
 
         @Override

@@ -16,8 +16,18 @@ import java.util.regex.Pattern;
  * @param seed what is made up follows from it and from the project
  * @param speed how fast the lists live: at 1 something happens in each list every 1.5 seconds, at 10 ten times as
  *     often; at 0 they stand still and are equal byte for byte, today and tomorrow. 0 to 1,000
+ * @param auth what callers must show
+ * @param faults what is wrong with it
  */
-public record SimulatorSettings(Path home, int port, List<String> projectIds, int tasks, long seed, double speed) {
+public record SimulatorSettings(
+        Path home,
+        int port,
+        List<String> projectIds,
+        int tasks,
+        long seed,
+        double speed,
+        SimulatedAuth auth,
+        Faults faults) {
 
     public static final int DEFAULT_PORT = 8079;
     /** The project of the API document's example. */
@@ -35,6 +45,9 @@ public record SimulatorSettings(Path home, int port, List<String> projectIds, in
         refuseUnless(tasks >= 0 && tasks <= 100_000, "tasks", tasks, "0 to 100000");
         refuseUnless(speed >= 0 && speed <= 1000, "speed", speed, "0 to 1000");
         refuseUnless(!projectIds.isEmpty(), "project-id", "(none)", "at least one");
+        if (faults.has(Fault.TOKEN_EXPIRY) && !(auth instanceof SimulatedAuth.Login)) {
+            throw new IllegalArgumentException("--faults token-expiry needs --auth token");
+        }
         for (String id : projectIds) {
             refuseUnless(PROJECT_ID.matcher(id).matches(), "project-id", id, "1 to 64 of A-Z a-z 0-9 _ -");
         }
@@ -48,27 +61,42 @@ public record SimulatorSettings(Path home, int port, List<String> projectIds, in
     /** The defaults of the command line. */
     public static SimulatorSettings standard(Path home) {
         return new SimulatorSettings(
-                home, DEFAULT_PORT, List.of(DEFAULT_PROJECT), DEFAULT_TASKS, DEFAULT_SEED, DEFAULT_SPEED);
+                home,
+                DEFAULT_PORT,
+                List.of(DEFAULT_PROJECT),
+                DEFAULT_TASKS,
+                DEFAULT_SEED,
+                DEFAULT_SPEED,
+                new SimulatedAuth.None(),
+                Faults.NONE);
     }
 
     public SimulatorSettings withPort(int port) {
-        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed);
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
     }
 
     public SimulatorSettings withProjects(String... projectIds) {
-        return new SimulatorSettings(home, port, List.of(projectIds), tasks, seed, speed);
+        return new SimulatorSettings(home, port, List.of(projectIds), tasks, seed, speed, auth, faults);
     }
 
     public SimulatorSettings withTasks(int tasks) {
-        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed);
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
     }
 
     public SimulatorSettings withSeed(long seed) {
-        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed);
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
     }
 
     public SimulatorSettings withSpeed(double speed) {
-        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed);
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
+    }
+
+    public SimulatorSettings withAuth(SimulatedAuth auth) {
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
+    }
+
+    public SimulatorSettings withFaults(Faults faults) {
+        return new SimulatorSettings(home, port, projectIds, tasks, seed, speed, auth, faults);
     }
 
     /** Returns the file with the simulator's routes. */

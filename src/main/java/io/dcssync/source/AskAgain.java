@@ -30,6 +30,7 @@ public final class AskAgain implements Processor {
         Pass pass = exchange.getVariable("pass", Pass.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Reason reason = Reason.of(thrown);
+        pass.tryFailed(thrown);
         String tries = "%s: no page at offset %d, attempt %d of %d: %s"
                 .formatted(
                         pass.source().name(),
@@ -37,7 +38,7 @@ public final class AskAgain implements Processor {
                         pass.triesOfPage(),
                         pass.source().maxAttempts(),
                         reason.message());
-        if (pass.mayAskAgain(thrown)) {
+        if (pass.isToAskAgain()) {
             Duration backoff =
                     pause(pass.triesOfPage(), ThreadLocalRandom.current().nextDouble());
             Duration pause = reason.retryAfter()

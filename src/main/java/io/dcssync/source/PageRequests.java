@@ -12,6 +12,9 @@ final class PageRequests {
     private int sent;
     private int repeated;
     private int triesOfPage;
+    private int sentOfPage;
+    private boolean renewed;
+    private boolean repeatDue;
 
     PageRequests(SourceSettings source) {
         this.source = source;
@@ -30,18 +33,37 @@ final class PageRequests {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Begins a try to get the page; it may end before a request is sent. */
+    void tryOnce() {
+        triesOfPage++;
+        repeatDue = false;
+    }
+
     /** Counts a request that is about to be sent. */
     void send() {
         sent++;
-        triesOfPage++;
-        if (triesOfPage > 1) {
+        sentOfPage++;
+        if (sentOfPage > 1) {
             repeated++;
         }
+    }
+
+    /** Takes note of a 401. Once for each page it may be repeated, where {@code renewable}. */
+    void refused(boolean renewable) {
+        repeatDue = renewable && !renewed;
+        renewed = true;
+    }
+
+    /** Whether a 401 came that is worth a repeat. */
+    boolean isRepeatDue() {
+        return repeatDue;
     }
 
     /** Takes note that the page was received: the next request is for another one. */
     void answered() {
         triesOfPage = 0;
+        sentOfPage = 0;
+        renewed = false;
     }
 
     int triesOfPage() {

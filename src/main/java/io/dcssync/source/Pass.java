@@ -3,6 +3,8 @@ package io.dcssync.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.source.auth.CredentialsUnavailable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +21,7 @@ import java.util.Optional;
 public final class Pass {
 
     private final SourceSettings source;
+    private final Access access;
     private final String trigger;
     private final boolean acceptMissing;
     private final Duration maxDuration;
@@ -31,12 +34,14 @@ public final class Pass {
     private volatile Optional<Long> count = Optional.empty();
     private Optional<ClosedRun> closed = Optional.empty();
     private String databaseTime;
+    private Optional<Reason> failedTry = Optional.empty();
     private Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean lost;
 
-    Pass(SourceSettings source, String trigger, boolean acceptMissing, Duration maxDuration) {
+    Pass(SourceSettings source, Access access, String trigger, boolean acceptMissing, Duration maxDuration) {
         this.source = source;
+        this.access = access;
         this.trigger = trigger;
         this.acceptMissing = acceptMissing;
         this.maxDuration = maxDuration;
@@ -118,19 +123,62 @@ public final class Pass {
         return requests.query(walk.offset(), walk.limit());
     }
 
-    /** Counts a request that is about to be sent. */
-    public void asked() {
+    /**
+     * Gets ready to ask for the page once: waits for the turn, logs in where that is due, and counts the request that is
+     * about to be sent.
+     */
+    void getReady() throws CredentialsUnavailable, EndpointResting {
+        failedTry = Optional.empty();
+        requests.tryOnce();
+        access.endpoint().awaitTurn();
+        access.authentication().prepare();
+        access.endpoint().refuseWhileResting();
         requests.send();
     }
 
-    /** Whether the page is to be asked for again after this exception; not if the wait would outlast the pass. */
-    public boolean mayAskAgain(Throwable thrown) {
+    /** Takes note that the endpoint did not accept who asks; something new may be worth one repeat of the page. */
+    void notAuthenticated() {
+        requests.refused(access.authentication().renew());
+    }
+
+    /** What to check where the endpoint does not accept who asks, by the header {@code Date} of its answer. */
+    String whatToCheck(String date) {
+        return access.authentication().whatToCheck(date);
+    }
+
+    /** Returns an answer without the credentials that the endpoint may have said back. */
+    byte[] withoutCredentials(byte[] answer) {
+        // each byte a character and back, so that no other byte changes
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        return access.authentication().hide(text).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Takes note why a try to get the page failed, and lets all sources of the endpoint know what that says of it. */
+    void tryFailed(Throwable thrown) {
         Reason reason = Reason.of(thrown);
+        failedTry = Optional.of(reason);
+        reason.spacing().ifPresent(access.endpoint()::slowTo);
+        if (!reason.sent()) {
+            return;
+        }
+        if (reason.worthAnotherTry()) {
+            access.endpoint().failed(thrown);
+        } else {
+            access.endpoint().answered();
+        }
+    }
+
+    /** Whether the page is to be asked for again after the try that failed; not if the wait would outlast the pass. */
+    public boolean isToAskAgain() {
+        return failedTry.filter(this::mayAskAgain).isPresent();
+    }
+
+    private boolean mayAskAgain(Reason reason) {
         return !stopped
                 && !lost
                 && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
                 && requests.mayTryAgain()
-                && reason.worthAnotherTry();
+                && (reason.worthAnotherTry() || requests.isRepeatDue());
     }
 
     int triesOfPage() {
@@ -143,7 +191,9 @@ public final class Pass {
 
     /** Takes a checked page on the walk; returns what the ledger has to know to store it. */
     public Map<String, Object> accept(ListedPage page, List<CheckedEntry> entries) {
+        failedTry = Optional.empty();
         requests.answered();
+        access.endpoint().answered();
         // no List.of or toList where an id may be null
         List<String> ids = new ArrayList<>(entries.size());
         entries.forEach(entry -> ids.add(entry instanceof CheckedEntry.Task task ? task.id() : null));
@@ -173,10 +223,13 @@ public final class Pass {
         }
     }
 
-    /** Ends the pass because of an exception; one that a stop has caused is none. */
+    /**
+     * Ends the pass because of an exception; one that a stop has caused is none. Where it was a page that could not be had,
+     * its last try says why: Camel hands over the exception of an earlier one.
+     */
     public void fail(Throwable thrown) {
         if (!stopped) {
-            failure = Optional.of(Reason.of(thrown));
+            failure = failedTry.or(() -> Optional.of(Reason.of(thrown)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dcssync.source;
 
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
@@ -13,8 +14,12 @@ public final class PassSteps {
         pass.openedAs(row);
     }
 
-    public boolean mayAskAgain(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
-        return pass.mayAskAgain(thrown);
+    public void getReady(@Variable("pass") Pass pass) throws CredentialsUnavailable, EndpointResting {
+        pass.getReady();
+    }
+
+    public boolean isToAskAgain(@Variable("pass") Pass pass) {
+        return pass.isToAskAgain();
     }
 
     public Map<String, Object> accept(

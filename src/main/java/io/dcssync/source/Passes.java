@@ -1,7 +1,6 @@
 package io.dcssync.source;
 
 import io.dcssync.config.SourceSettings;
-import io.dcssync.outbound.OutboundHttp;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,15 +16,15 @@ public final class Passes {
 
     private final Map<String, SourceSettings> sources;
     private final Duration maxDuration;
-    private final Collection<OutboundHttp> clients;
+    private final Accesses accesses;
     private final Set<Pass> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    /** @param clients what the sources are asked through */
-    public Passes(Collection<SourceSettings> sources, Duration maxDuration, Collection<OutboundHttp> clients) {
+    /** @param accesses how the sources are reached */
+    public Passes(Collection<SourceSettings> sources, Duration maxDuration, Accesses accesses) {
         this.sources = sources.stream().collect(Collectors.toMap(SourceSettings::name, Function.identity()));
         this.maxDuration = maxDuration;
-        this.clients = List.copyOf(clients);
+        this.accesses = accesses;
     }
 
     /**
@@ -35,7 +34,7 @@ public final class Passes {
      * @param acceptMissing whether this pass may go through the brake
      */
     public Pass begin(String source, String trigger, boolean acceptMissing) {
-        Pass pass = new Pass(sources.get(source), trigger, acceptMissing, maxDuration);
+        Pass pass = new Pass(sources.get(source), accesses.bySource().get(source), trigger, acceptMissing, maxDuration);
         underWay.add(pass);
         if (stopping) {
             pass.stop();
@@ -69,6 +68,6 @@ public final class Passes {
     public void stopAll() {
         stopping = true;
         underWay.forEach(Pass::stop);
-        clients.forEach(OutboundHttp::cancelAll);
+        accesses.stop();
     }
 }

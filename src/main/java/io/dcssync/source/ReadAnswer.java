@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dcssync.outbound.ErrorAnswer;
 import io.dcssync.outbound.RetryAfter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.apache.camel.Headers;
+import org.apache.camel.Variable;
 
 /**
  * Reads the answer to a list request: a page, or the reason why it is none. What may be asked again and what may not
@@ -27,7 +33,6 @@ import java.util.Set;
 public final class ReadAnswer {
 
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
-    private static final int PIECE = 300;
 
     // wide, since one odd entry must not cost the page; what is too much for the ledger is replaced entry by entry
     private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
@@ -45,20 +50,35 @@ public final class ReadAnswer {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Reads the answer to a request of a pass, which may repeat it where it did not show well enough who asks. */
+    public ListedPage readFor(
+            @Variable("pass") Pass pass,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Headers Map<String, Object> headers,
+            @Body byte[] body)
+            throws UnusableAnswer {
+        if (status == 401) {
+            pass.notAuthenticated();
+        }
+        byte[] shown = status == 200 || body == null ? body : pass.withoutCredentials(body);
+        return read(status, headers, shown, pass.whatToCheck(header(headers, "date")));
+    }
+
     /**
      * Reads an answer.
      *
      * @param status the HTTP status
      * @param headers the headers of the answer
      * @param body the bytes of the answer; null or empty: none
+     * @param ifUnknown what to check where the endpoint does not know who asks
      * @throws UnusableAnswer if it is no page
      */
-    public ListedPage read(int status, Map<String, Object> headers, byte[] body) throws UnusableAnswer {
+    ListedPage read(int status, Map<String, Object> headers, byte[] body, String ifUnknown) throws UnusableAnswer {
         byte[] bytes = body == null ? new byte[0] : body;
         if (status != 200) {
-            throw refused(status, headers, bytes);
+            throw refused(status, headers, bytes, ifUnknown);
         }
-        JsonNode answer = parse(bytes);
+        JsonNode answer = parse(bytes, requestOf(headers));
         JsonNode tasks = answer.path("migration_tasks");
         if (!tasks.isArray()) {
             throw anotherShape(answer, headers, bytes);
@@ -68,7 +88,7 @@ public final class ReadAnswer {
         return new ListedPage(entries, count(answer.path("count")));
     }
 
-    private JsonNode parse(byte[] bytes) throws UnusableAnswer {
+    private JsonNode parse(byte[] bytes, String request) throws UnusableAnswer {
         JsonNode answer;
         try {
             answer = json.readTree(bytes);
@@ -76,12 +96,13 @@ public final class ReadAnswer {
             boolean text = isUtf8(bytes);
             throw new UnusableAnswer(
                     text ? "not-json" : "not-utf-8",
-                    "HTTP 200 with a body of %d bytes that is not %s, or is cut off; it begins: %s"
-                            .formatted(bytes.length, text ? "JSON" : "valid UTF-8", piece(bytes)),
+                    "HTTP 200 with a body of %d bytes that is not %s, or is cut off; it begins: %s%s"
+                            .formatted(bytes.length, text ? "JSON" : "valid UTF-8", piece(bytes), request),
                     true);
         }
         if (answer.isMissingNode()) {
-            throw new UnusableAnswer("empty-answer", "HTTP 200 with an empty body where a page was expected", true);
+            throw new UnusableAnswer(
+                    "empty-answer", "HTTP 200 with an empty body where a page was expected" + request, true);
         }
         return answer;
     }
@@ -106,54 +127,39 @@ public final class ReadAnswer {
 
     private static UnusableAnswer anotherShape(JsonNode answer, Map<String, Object> headers, byte[] bytes) {
         if (answer.has("error_code") || answer.has("error_msg")) {
+            ErrorAnswer error = ErrorAnswer.of(bytes, header(headers, "x-request-id"));
             return new UnusableAnswer(
-                    code(answer).orElse("error-in-200"), "HTTP 200 with an error: " + words(answer, headers), true);
+                    error.code().orElse("error-in-200"),
+                    "HTTP 200 with an error: " + Storable.text(error.words()),
+                    true);
         }
         return new UnusableAnswer(
                 "not-a-page",
                 "HTTP 200 with JSON that has no list 'migration_tasks'; is the endpoint that of DCS? It begins: "
-                        + piece(bytes),
+                        + piece(bytes) + requestOf(headers),
                 false);
     }
 
-    private UnusableAnswer refused(int status, Map<String, Object> headers, byte[] bytes) {
-        JsonNode error = errorOf(bytes);
-        String said = error.has("error_code") || error.has("error_msg") ? words(error, headers) : piece(bytes);
+    private static UnusableAnswer refused(int status, Map<String, Object> headers, byte[] bytes, String ifUnknown) {
+        ErrorAnswer error = ErrorAnswer.of(bytes, header(headers, "x-request-id"));
+        String said = Storable.text(error.words());
         String advice =
                 switch (status) {
                     case 400 -> "the endpoint does not accept the request";
-                    case 401 -> "the endpoint asks for credentials or does not accept them; check source.*.auth";
+                    case 401 -> ifUnknown;
                     case 403 -> "the user lacks the right dcs:migrationTask:list";
                     case 404 -> "check source.*.endpoint and source.*.project-id";
                     default -> status / 100 == 3 ? "redirects are not followed; check source.*.endpoint" : "";
                 };
         String message =
                 "HTTP " + status + (said.isEmpty() ? "" : ": " + said) + (advice.isEmpty() ? "" : " – " + advice);
+        Optional<Duration> retryAfter = RetryAfter.in(headers, Instant.now());
         return new UnusableAnswer(
-                code(error).orElse("http-" + status),
+                error.code().map(Storable::text).orElse("http-" + status),
                 message,
                 PASSING.contains(status),
-                RetryAfter.in(headers, Instant.now()));
-    }
-
-    private JsonNode errorOf(byte[] bytes) {
-        try {
-            return json.readTree(bytes);
-        } catch (IOException | NumberFormatException e) {
-            return MissingNode.getInstance(); // no JSON: the piece of it that is kept says enough
-        }
-    }
-
-    private static Optional<String> code(JsonNode error) {
-        return Optional.of(line(error.path("error_code").asText(""))).filter(code -> !code.isEmpty());
-    }
-
-    /** The endpoint's own words: message and code, and the id to name to its support. */
-    private static String words(JsonNode error, Map<String, Object> headers) {
-        String requestId = line(error.path("request_id").asText(header(headers, "x-request-id")));
-        String words =
-                line(code(error).orElse("") + " " + error.path("error_msg").asText(""));
-        return words + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
+                retryAfter,
+                status == 429 && retryAfter.isEmpty() ? GatewayLimit.spacing(said) : Optional.empty());
     }
 
     private static String header(Map<String, Object> headers, String name) {
@@ -165,12 +171,11 @@ public final class ReadAnswer {
     }
 
     private static String piece(byte[] bytes) {
-        return line(new String(bytes, 0, Math.min(bytes.length, 4 * PIECE), StandardCharsets.UTF_8));
+        return Storable.text(ErrorAnswer.piece(bytes));
     }
 
-    /** The beginning of a text in one printable line. */
-    private static String line(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\s]+", " ").strip();
-        return Storable.text(line.length() <= PIECE ? line : line.substring(0, PIECE) + "…");
+    private static String requestOf(Map<String, Object> headers) {
+        String id = header(headers, "x-request-id");
+        return id.isEmpty() ? "" : " (request " + ErrorAnswer.piece(id.getBytes(StandardCharsets.UTF_8)) + ")";
     }
 }

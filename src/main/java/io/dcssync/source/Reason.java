@@ -1,6 +1,8 @@
 package io.dcssync.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dcssync.outbound.AnswerTooLarge;
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -18,8 +20,16 @@ import org.apache.hc.client5.http.HttpHostConnectException;
  * @param message what happened, and what to do about it
  * @param worthAnotherTry whether asking for the page again may help
  * @param retryAfter how long the endpoint wants us to wait before that; empty: it does not say
+ * @param spacing how much time it wants between any two requests from now on; empty: it does not say
+ * @param sent whether a request was sent at all
  */
-record Reason(String code, String message, boolean worthAnotherTry, Optional<Duration> retryAfter) {
+record Reason(
+        String code,
+        String message,
+        boolean worthAnotherTry,
+        Optional<Duration> retryAfter,
+        Optional<Duration> spacing,
+        boolean sent) {
 
     private static final int LONGEST = 1000;
 
@@ -28,14 +38,30 @@ record Reason(String code, String message, boolean worthAnotherTry, Optional<Dur
     }
 
     Reason(String code, String message, boolean worthAnotherTry) {
-        this(code, message, worthAnotherTry, Optional.empty());
+        this(code, message, worthAnotherTry, Optional.empty(), Optional.empty(), true);
+    }
+
+    private static Reason unsent(String code, String message, boolean worthAnotherTry) {
+        return new Reason(code, message, worthAnotherTry, Optional.empty(), Optional.empty(), false);
     }
 
     /** Finds the reason in an exception and its causes. */
     static Reason of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnusableAnswer answer) {
-                return new Reason(answer.code(), answer.getMessage(), answer.worthAnotherTry(), answer.retryAfter());
+                return new Reason(
+                        answer.code(),
+                        answer.getMessage(),
+                        answer.worthAnotherTry(),
+                        answer.retryAfter(),
+                        answer.spacing(),
+                        true);
+            }
+            if (cause instanceof CredentialsUnavailable none) {
+                return unsent(none.code(), none.getMessage(), none.worthAnotherTry());
+            }
+            if (cause instanceof EndpointResting) {
+                return unsent("endpoint-resting", cause.getMessage(), true);
             }
             if (cause instanceof IOException broken && !(cause instanceof JsonProcessingException)) {
                 return ofConnection(broken);
@@ -48,6 +74,9 @@ record Reason(String code, String message, boolean worthAnotherTry, Optional<Dur
     }
 
     private static Reason ofConnection(IOException broken) {
+        if (broken instanceof AnswerTooLarge) {
+            return new Reason("too-large", broken.getMessage() + "; lower source.*.page-size", false);
+        }
         if (broken instanceof UnknownHostException) {
             return new Reason("unknown-host", "the host of the endpoint has no address; check source.*.endpoint", true);
         }
@@ -58,7 +87,11 @@ record Reason(String code, String message, boolean worthAnotherTry, Optional<Dur
             return new Reason("timeout", "the endpoint did not answer in time; see source.*.request-timeout", true);
         }
         if (broken instanceof SSLException) {
-            return new Reason("tls", "no secure connection to the endpoint: " + broken.getMessage(), true);
+            return new Reason(
+                    "tls",
+                    "no secure connection to the endpoint: " + broken.getMessage()
+                            + "; an authority of your own is named by source.*.ca-path",
+                    true);
         }
         return new Reason(
                 "cut-off",

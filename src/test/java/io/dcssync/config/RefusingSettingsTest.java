@@ -2,6 +2,7 @@ package io.dcssync.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,8 @@ class RefusingSettingsTest {
                 "sync.retry-delay | 31s | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 30s",
                 "sync.stuck-after | never | must be a duration such as 500ms, 30s, 5m, 24h or 1m30s, from 1ms to 3650d",
                 "schedule.store | disk | must be one of memory, jdbc",
+                "source.prod.proxy | https://proxy:3128 | must be a URL http://host:port",
+                "source.prod.proxy | http://proxy | must be a URL http://host:port",
                 "http.port | 65536 | must be a whole number from 0 to 65535",
                 "http.mirror.auth | basic | must be one of none, token, aksk",
             })
@@ -226,8 +229,6 @@ class RefusingSettingsTest {
                 "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents and text",
                 "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http:, file: and log: channels",
                 "alert.ops.uri | smtp:mail | ****** | this version offers only https:, http:, file: and log: channels",
-                "source.prod.auth | token | token | requests cannot be signed yet (token), this version offers only "
-                        + "none: set source.prod.auth = none",
             })
     void what_this_version_cannot_do_is_refused(String key, String value, String shown, String reason) {
         assertThat(new Configuration(folder)
@@ -269,12 +270,44 @@ class RefusingSettingsTest {
     }
 
     @Test
-    void a_source_without_auth_is_told_what_to_set() {
+    void keys_that_are_missing_are_told_with_all_the_ways_to_give_them() {
         assertThat(new Configuration(folder)
                         .file("source.a.endpoint = http://localhost", "source.a.project-id = p")
                         .problems())
-                .containsExactly("source.a.auth (not set): requests cannot be signed yet (aksk), "
-                        + "this version offers only none: set source.a.auth = none");
+                .containsExactly(
+                        "source.a.access-key (not set): is required for source.a.auth = aksk: set source.a.access-key, "
+                                + "source.a.access-key-file, the environment variable SOURCE_A_ACCESS_KEY or "
+                                + "HUAWEICLOUD_SDK_AK",
+                        "source.a.secret-key (not set): is required for source.a.auth = aksk: set source.a.secret-key, "
+                                + "source.a.secret-key-file, the environment variable SOURCE_A_SECRET_KEY or "
+                                + "HUAWEICLOUD_SDK_SK");
+    }
+
+    @Test
+    void a_login_that_is_not_whole_is_told_what_it_lacks() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.auth = token", "source.prod.iam-user = me")
+                        .problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.startsWith(
+                        "source.prod.iam-endpoint (not set): is required for" + " source.prod.auth = token"))
+                .anyMatch(problem -> problem.startsWith("source.prod.iam-domain (not set)"))
+                .anyMatch(problem -> problem.contains("source.prod.iam-password-file"));
+    }
+
+    @Test
+    void an_authority_is_a_file_with_certificates_beside_the_file_that_names_it() throws Exception {
+        Files.writeString(folder.resolve("no.pem"), "hello");
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.ca-path = none.pem")
+                        .problems())
+                .containsExactly("source.prod.ca-path = none.pem (1.properties:4): there is no such file");
+        assertThat(new Configuration(folder)
+                        .prodAnd("source.prod.ca-path = no.pem")
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("source.prod.ca-path = no.pem (1.properties:4): the file ");
     }
 
     @Test

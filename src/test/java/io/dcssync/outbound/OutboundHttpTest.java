@@ -100,6 +100,24 @@ class OutboundHttpTest {
     }
 
     @Test
+    void an_answer_without_end_is_not_read_to_its_end() throws Exception {
+        http = new OutboundHttp(Duration.ofSeconds(60), timer);
+        server.replies(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] megabyte = new byte[1 << 20];
+            while (true) {
+                exchange.getResponseBody().write(megabyte); // until the other side hangs up
+            }
+        });
+
+        try (CloseableHttpClient client = client()) {
+            assertThatExceptionOfType(AnswerTooLarge.class)
+                    .isThrownBy(() -> get(client))
+                    .withMessageContaining("larger than 64 MB");
+        }
+    }
+
+    @Test
     void redirects_are_not_followed() throws Exception {
         server.replies(status(302, "", "Location", server.url() + "/elsewhere"));
 

@@ -105,7 +105,7 @@ class FetchPageTest extends RouteTest {
         Exchange done = fetch(pass);
 
         assertThat(dcs.requests()).hasSize(3);
-        assertThat(done.getException()).rootCause().hasMessage("HTTP 503: busy");
+        assertThat(done.getException()).hasMessage("HTTP 503: busy");
         assertThat(pass.toClose()).containsEntry("requests", 3).containsEntry("retries", 2);
     }
 
@@ -118,6 +118,26 @@ class FetchPageTest extends RouteTest {
         assertThat(dcs.requests()).hasSize(1);
         assertThat(done.getException()).hasMessageContaining("DCS.4001 no such project");
         assertThat(pass.toClose()).containsEntry("requests", 1).containsEntry("retries", 0);
+    }
+
+    @Test
+    void it_is_the_last_try_that_decides_and_is_told() {
+        dcs.replies(status(503, "busy"), status(404, "{\"error_code\":\"DCS.4001\"}"), page("a"));
+        Pass pass = begin();
+        pass.fail(fetch(pass).getException());
+
+        assertThat(dcs.requests()).hasSize(2);
+        assertThat(pass.toClose()).containsEntry("errorCode", "DCS.4001");
+    }
+
+    @Test
+    void a_connection_that_breaks_after_an_error_is_told_as_such() {
+        dcs.replies(status(503, "busy"), cutOff("{"));
+        Pass pass = begin();
+        pass.fail(fetch(pass).getException());
+
+        assertThat(dcs.requests()).hasSize(3);
+        assertThat(pass.toClose()).containsEntry("errorCode", "cut-off");
     }
 
     @Test

@@ -11,9 +11,9 @@ import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
-import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerOutage;
 import io.dcssync.outbound.OutboundHttp;
+import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
@@ -22,6 +22,7 @@ import io.dcssync.source.Passes;
 import io.dcssync.source.ReadAnswer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +70,7 @@ abstract class RouteTest extends CamelTestSupport {
     final List<Told> told = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private Accesses accesses;
     Passes passes;
 
     final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -99,12 +101,9 @@ abstract class RouteTest extends CamelTestSupport {
 
     @Override
     protected void bindToRegistry(Registry registry) {
-        Map<String, OutboundHttp> clients = new HashMap<>();
-        for (SourceSettings source : settings().sources()) {
-            clients.put(source.name(), new OutboundHttp(source.requestTimeout(), timer));
-        }
-        passes = new Passes(settings().sources(), settings().sync().maxDuration(), clients.values());
-        clients.forEach((source, client) -> registry.bind("dcs-" + source, client));
+        accesses = new Accesses(settings().sources(), timer, Clock.systemUTC());
+        passes = new Passes(settings().sources(), settings().sync().maxDuration(), accesses);
+        accesses.bySource().forEach((source, access) -> registry.bind("dcs-" + source, access));
         registry.bind("passes", passes);
         registry.bind("pass", new PassSteps());
         registry.bind("readAnswer", new ReadAnswer());
@@ -180,6 +179,7 @@ abstract class RouteTest extends CamelTestSupport {
 
     @AfterEach
     void end_the_timer_and_the_listening() {
+        accesses.close();
         timer.shutdownNow();
         root().detachAppender(log);
     }

@@ -29,10 +29,11 @@ class LivingListTest {
         LivingList one = lived(7, 200, 500);
         LivingList other = lived(7, 200, 500);
 
-        assertThat(one.answer(ALL).json()).isEqualTo(other.answer(ALL).json());
+        assertThat(one.answer(ALL, ListedTask::json).json())
+                .isEqualTo(other.answer(ALL, ListedTask::json).json());
         assertThat(one.changes()).isEqualTo(other.changes());
-        assertThat(lived(8, 200, 500).answer(ALL).json())
-                .isNotEqualTo(one.answer(ALL).json());
+        assertThat(lived(8, 200, 500).answer(ALL, ListedTask::json).json())
+                .isNotEqualTo(one.answer(ALL, ListedTask::json).json());
     }
 
     @Test
@@ -123,7 +124,7 @@ class LivingListTest {
     @Test
     void an_empty_list_can_live_too() {
         LivingList list = lived(7, 0, 0);
-        assertThat(new String(list.answer(ALL).json(), StandardCharsets.UTF_8))
+        assertThat(new String(list.answer(ALL, ListedTask::json).json(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"count\":0,\"migration_tasks\":[]}");
         for (int i = 0; i < 300; i++) {
             list.step();

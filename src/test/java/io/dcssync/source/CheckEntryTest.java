@@ -247,7 +247,11 @@ class CheckEntryTest {
     private static JsonNode read(String entry) {
         try {
             ListedPage page = new ReadAnswer()
-                    .read(200, Map.of(), ("{\"migration_tasks\":[" + entry + "]}").getBytes(StandardCharsets.UTF_8));
+                    .read(
+                            200,
+                            Map.of(),
+                            ("{\"migration_tasks\":[" + entry + "]}").getBytes(StandardCharsets.UTF_8),
+                            "");
             return page.entries().get(0);
         } catch (UnusableAnswer e) {
             throw new AssertionError(entry, e);

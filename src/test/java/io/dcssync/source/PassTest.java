@@ -6,21 +6,33 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PassTest {
 
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
+
     private final UnusableAnswer passing = new UnusableAnswer("http-503", "HTTP 503", true);
     private final UnusableAnswer lasting = new UnusableAnswer("http-404", "HTTP 404", false);
+
+    @AfterAll
+    static void end_the_timer() {
+        TIMER.shutdownNow();
+    }
 
     @Test
     void the_list_is_asked_for_below_the_endpoint() {
@@ -57,16 +69,16 @@ class PassTest {
     @Test
     void requests_and_retries_are_counted() {
         Pass pass = opened("");
-        pass.asked();
-        pass.asked();
-        pass.asked();
+        ask(pass);
+        ask(pass);
+        ask(pass);
         assertThat(pass.triesOfPage()).isEqualTo(3);
 
         Map<String, Object> stored = accept(pass, "a");
         assertThat(stored).containsEntry("requests", 3).containsEntry("retries", 2);
         assertThat(pass.triesOfPage()).isZero();
 
-        pass.asked();
+        ask(pass);
         assertThat(pass.toClose()).containsEntry("requests", 4).containsEntry("retries", 2);
     }
 
@@ -74,21 +86,21 @@ class PassTest {
     void a_page_is_asked_for_again_as_often_as_configured() {
         Pass pass = opened("source.prod.max-attempts = 2");
 
-        pass.asked();
-        assertThat(pass.mayAskAgain(passing)).isTrue();
-        assertThat(pass.mayAskAgain(lasting)).isFalse();
-        pass.asked();
-        assertThat(pass.mayAskAgain(passing)).isFalse();
+        ask(pass);
+        assertThat(mayAskAgain(pass, passing)).isTrue();
+        assertThat(mayAskAgain(pass, lasting)).isFalse();
+        ask(pass);
+        assertThat(mayAskAgain(pass, passing)).isFalse();
     }
 
     @Test
     void a_page_is_not_asked_for_again_where_the_wait_would_outlast_the_pass() {
         Pass pass = opened("");
-        pass.asked();
+        ask(pass);
 
-        assertThat(pass.mayAskAgain(waiting(Duration.ofMinutes(29)))).isTrue();
-        assertThat(pass.mayAskAgain(waiting(Duration.ofMinutes(31)))).isFalse();
-        assertThat(pass.mayAskAgain(waiting(Duration.ofSeconds(999_999_999)))).isFalse();
+        assertThat(mayAskAgain(pass, waiting(Duration.ofMinutes(29)))).isTrue();
+        assertThat(mayAskAgain(pass, waiting(Duration.ofMinutes(31)))).isFalse();
+        assertThat(mayAskAgain(pass, waiting(Duration.ofSeconds(999_999_999)))).isFalse();
     }
 
     @Test
@@ -138,18 +150,18 @@ class PassTest {
 
     @Test
     void a_pass_that_takes_too_long_ends_as_failed() throws Exception {
-        Pass pass = new Pass(source(""), "test", false, Duration.ofMillis(1));
+        Pass pass = pass(source(""), Duration.ofMillis(1));
         open(pass);
         await().until(pass::isOverdue);
 
-        assertThat(pass.mayAskAgain(passing)).isFalse();
+        assertThat(mayAskAgain(pass, passing)).isFalse();
         assertThat(pass.goesOn()).isFalse();
         assertThat(pass.toClose()).containsEntry("outcome", "failed").containsEntry("errorCode", "max-duration");
     }
 
     @Test
     void a_walk_that_ended_in_time_stays_whole_however_late_it_is_closed() throws Exception {
-        Pass pass = new Pass(source(""), "test", false, Duration.ofMillis(50));
+        Pass pass = pass(source(""), Duration.ofMillis(50));
         open(pass);
         accept(pass);
         await().until(pass::isOverdue);
@@ -188,7 +200,7 @@ class PassTest {
         pass.fail(new IOException("request cut short"));
 
         assertThat(pass.goesOn()).isFalse();
-        assertThat(pass.mayAskAgain(passing)).isFalse();
+        assertThat(mayAskAgain(pass, passing)).isFalse();
         assertThat(pass.failure()).isEmpty();
         assertThat(pass.toClose()).containsEntry("outcome", "abandoned").containsEntry("errorCode", "stopped");
     }
@@ -210,7 +222,7 @@ class PassTest {
 
         assertThat(pass.isLost()).isTrue();
         assertThat(pass.goesOn()).isFalse();
-        assertThat(pass.mayAskAgain(passing)).isFalse();
+        assertThat(mayAskAgain(pass, passing)).isFalse();
     }
 
     @Test
@@ -264,7 +276,7 @@ class PassTest {
     }
 
     private static Throwable waiting(Duration time) {
-        return new UnusableAnswer("http-429", "HTTP 429", true, Optional.of(time));
+        return new UnusableAnswer("http-429", "HTTP 429", true, Optional.of(time), Optional.empty());
     }
 
     private static Map<String, Object> held(boolean expired) {
@@ -272,7 +284,27 @@ class PassTest {
     }
 
     private static Pass pass(String lines) {
-        return new Pass(source(lines), "test", false, Duration.ofMinutes(30));
+        return pass(source(lines), Duration.ofMinutes(30));
+    }
+
+    private static Pass pass(SourceSettings source, Duration maxDuration) {
+        Access access = new Accesses(List.of(source), TIMER, Clock.systemUTC())
+                .bySource()
+                .get("prod");
+        return new Pass(source, access, "test", false, maxDuration);
+    }
+
+    private static boolean mayAskAgain(Pass pass, Throwable thrown) {
+        pass.tryFailed(thrown);
+        return pass.isToAskAgain();
+    }
+
+    private static void ask(Pass pass) {
+        try {
+            pass.getReady();
+        } catch (CredentialsUnavailable | EndpointResting e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Pass opened(String lines) {
@@ -285,7 +317,9 @@ class PassTest {
     }
 
     private static SourceSettings source(String lines) {
-        return GivenSettings.source("http://dcs", lines).sources().get(0);
+        return GivenSettings.source("http://dcs", "source.prod.rate-limit = 1000", lines)
+                .sources()
+                .get(0);
     }
 
     private static Map<String, Object> accept(Pass pass, String... ids) {

@@ -215,10 +215,10 @@ class ReadAnswerTest {
 
     @Test
     void no_body_at_all_is_an_empty_one() {
-        assertThat(catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(200, Map.of(), null))
+        assertThat(catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(200, Map.of(), null, ""))
                         .code())
                 .isEqualTo("empty-answer");
-        assertThat(catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(503, Map.of(), null)))
+        assertThat(catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(503, Map.of(), null, "")))
                 .hasMessage("HTTP 503");
     }
 
@@ -259,7 +259,7 @@ class ReadAnswerTest {
 
         for (byte[] body : new byte[][] {latin1, cutInTheCharacter}) {
             UnusableAnswer refusal =
-                    catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(200, Map.of(), body));
+                    catchThrowableOfType(UnusableAnswer.class, () -> readAnswer.read(200, Map.of(), body, ""));
 
             assertThat(refusal.code()).isEqualTo("not-utf-8");
             assertThat(refusal.worthAnotherTry()).isTrue();
@@ -283,7 +283,7 @@ class ReadAnswerTest {
     }
 
     private ListedPage read(String body) throws UnusableAnswer {
-        return readAnswer.read(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        return readAnswer.read(200, Map.of(), body.getBytes(StandardCharsets.UTF_8), "check source.*.auth");
     }
 
     private UnusableAnswer refusal(int status, String body) {
@@ -292,6 +292,7 @@ class ReadAnswerTest {
 
     private UnusableAnswer refusal(int status, String body, Map<String, Object> headers) {
         return catchThrowableOfType(
-                UnusableAnswer.class, () -> readAnswer.read(status, headers, body.getBytes(StandardCharsets.UTF_8)));
+                UnusableAnswer.class,
+                () -> readAnswer.read(status, headers, body.getBytes(StandardCharsets.UTF_8), "check source.*.auth"));
     }
 }

@@ -47,10 +47,12 @@ class ReasonTest {
 
     @Test
     void an_unusable_answer_speaks_for_itself() {
-        UnusableAnswer answer = new UnusableAnswer("DCS.5000", "HTTP 500", true, Optional.of(Duration.ofSeconds(7)));
+        UnusableAnswer answer =
+                new UnusableAnswer("DCS.5000", "HTTP 500", true, Optional.of(Duration.ofSeconds(7)), Optional.empty());
 
         assertThat(Reason.of(new RuntimeException(answer)))
-                .isEqualTo(new Reason("DCS.5000", "HTTP 500", true, Optional.of(Duration.ofSeconds(7))));
+                .isEqualTo(new Reason(
+                        "DCS.5000", "HTTP 500", true, Optional.of(Duration.ofSeconds(7)), Optional.empty(), true));
     }
 
     @Test

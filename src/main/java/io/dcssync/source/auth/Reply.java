@@ -1,0 +1,51 @@
+package io.dcssync.source.auth;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/** An answer that was read whole. Not for passing around: it may hold secrets. */
+final class Reply {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClassicHttpResponse response;
+    private final byte[] body;
+
+    private Reply(ClassicHttpResponse response, byte[] body) {
+        this.response = response;
+        this.body = body;
+    }
+
+    static Reply of(ClassicHttpResponse response) throws IOException {
+        return new Reply(
+                response, response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity()));
+    }
+
+    int status() {
+        return response.getCode();
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    /** Returns a header, "" where it is not there. */
+    String header(String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? "" : header.getValue();
+    }
+
+    /** Returns the body as JSON; a missing node where it is none. */
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.dcssync.source.auth;
+
+import io.dcssync.config.Auth.AccessKeys;
+import io.dcssync.listapi.RequestSignature;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Signs requests that have no body with a pair of keys, {@code SDK-HMAC-SHA256}. A request that was refused is never
+ * repeated: bad signatures lock the keys.
+ */
+final class SignedRequests implements Authentication {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final Duration WORTH_A_WORD = Duration.ofMinutes(1);
+
+    private final Renewable<AccessKeys> keys;
+    private final String projectId;
+    private final String whatToCheck;
+    private final Clock clock;
+    private volatile AccessKeys held;
+
+    /** @param whatToCheck where the keys come from, for who must find out why they are refused */
+    SignedRequests(Renewable<AccessKeys> keys, String projectId, String whatToCheck, Clock clock) {
+        this.keys = keys;
+        this.projectId = projectId;
+        this.whatToCheck = whatToCheck;
+        this.clock = clock;
+    }
+
+    @Override
+    public void prepare() throws CredentialsUnavailable {
+        held = keys.current();
+    }
+
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context) throws ProtocolException {
+        AccessKeys with = held;
+        Map<String, String> signed = new TreeMap<>();
+        signed.put("Host", request.getHeader("Host").getValue());
+        signed.put("X-Project-Id", projectId);
+        signed.put("X-Sdk-Date", DATE.format(clock.instant()));
+        with.securityToken().ifPresent(token -> signed.put("X-Security-Token", token.reveal()));
+        String[] target = request.getPath().split("\\?", 2);
+        RequestSignature signature = new RequestSignature(
+                request.getMethod(), target[0], target.length > 1 ? target[1] : "", signed, new byte[0]);
+        signed.forEach(request::setHeader);
+        request.setHeader(
+                "Authorization",
+                signature.authorization(
+                        with.accessKey().reveal(), with.secretKey().reveal()));
+    }
+
+    @Override
+    public boolean renew() {
+        keys.forget(held);
+        return false;
+    }
+
+    @Override
+    public String hide(String text) {
+        AccessKeys shown = held;
+        String hidden = shown.securityToken()
+                .map(token -> text.replace(token.reveal(), token.toString()))
+                .orElse(text);
+        return hidden.replace(shown.accessKey().reveal(), shown.accessKey().toString());
+    }
+
+    @Override
+    public String whatToCheck(String date) {
+        return whatToCheck + clock(date);
+    }
+
+    private String clock(String date) {
+        try {
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+            Duration ahead = Duration.between(theirs, clock.instant());
+            if (ahead.abs().compareTo(WORTH_A_WORD) < 0) {
+                return "; this machine's clock agrees with the endpoint's";
+            }
+            return "; this machine's clock is %d min %d s %s the endpoint's, more than 15 minutes are refused"
+                    .formatted(
+                            ahead.abs().toMinutes(),
+                            ahead.abs().toSecondsPart(),
+                            ahead.isNegative() ? "behind" : "ahead of");
+        } catch (DateTimeException e) {
+            return " and this machine's clock, which must not be more than 15 minutes off"; // no date to compare with
+        }
+    }
+}
