@@ -79,9 +79,11 @@ public final class GuardedPort extends LifecycleStrategySupport {
         return new ReceivedCall(request.method().name(), request.path(), request.query(), headers);
     }
 
-    /** What goes wrong before a route has it is the request's fault: its escapes, its size. */
+    /** What goes wrong before a route has it is the request's fault as a rule: its escapes, its size. */
     private static void fail(RoutingContext routing) {
-        answer(routing.response(), ErrorBody.of(routing.statusCode() < 0 ? 500 : routing.statusCode()));
+        int status = routing.statusCode() < 0 ? 500 : routing.statusCode();
+        ErrorBody text = status < 500 ? ErrorBody.of(400) : ErrorBody.internal();
+        answer(routing.response(), new ErrorBody(status, text.code(), text.message()));
     }
 
     private static void answer(HttpServerResponse response, ErrorBody error) {

@@ -119,7 +119,7 @@ public final class LedgerDatabase implements AutoCloseable {
         readers.setReadOnly(true);
         readers.setMaximumPoolSize(READERS);
         readers.setMinimumIdle(0);
-        readers.setConnectionTimeout(10_000);
+        readers.setConnectionTimeout(5_000);
         // somebody waits for the answer; seconds
         readers.addDataSourceProperty("socketTimeout", "30");
         // queries are short: to compile them, to share them out or to plan them for any value costs more than it saves;

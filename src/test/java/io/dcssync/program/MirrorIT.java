@@ -158,6 +158,18 @@ class MirrorIT {
     }
 
     @Test
+    void a_body_that_is_too_large_is_not_read() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create(mirror + LIST))
+                        .POST(BodyPublishers.ofString("x".repeat(200_000)))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("Invalid request.");
+    }
+
+    @Test
     void the_health_of_the_program_is_not_told_here() throws Exception {
         assertThat(get(mirror + "/observe/health").statusCode()).isEqualTo(404);
         assertThat(get(mirror + "/observe/metrics").statusCode()).isEqualTo(404);
