@@ -42,8 +42,7 @@ final class Silence {
                 channel.on().stream().map(ValueType::written).sorted().toList();
         return asked.contains(kind)
                 ? "the channel was not there then, or did not ask for " + kind
-                : "it asks for %s only (alert.%s.on)"
-                        .formatted(String.join(", ", asked), channel.name());
+                : "it asks for %s only (alert.%s.on)".formatted(String.join(", ", asked), channel.name());
     }
 
     private String noEvent() {

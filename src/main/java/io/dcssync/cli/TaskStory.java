@@ -27,7 +27,9 @@ final class TaskStory {
     TaskStory(Map<String, Object> task, List<Map<String, Object>> rows, List<ChannelSettings> channels) {
         this.task = task;
         this.channels = channels;
-        fate = new AlertFate(OutboxCommand.names(channels), rows.stream().filter(TaskStory::isDigest).toList());
+        fate = new AlertFate(
+                OutboxCommand.names(channels),
+                rows.stream().filter(TaskStory::isDigest).toList());
         // the alerts of one change belong together, and so do those of one event that is no change
         events = List.copyOf(rows.stream()
                 .filter(row -> !isDigest(row))
@@ -116,12 +118,12 @@ final class TaskStory {
             return List.of(INDENT + "no alert: no channel was there for it");
         }
         return new Silence(event.get(0), told)
-                .lines(channels.stream()
-                        .filter(channel -> !toldChannels.contains(channel.name()))
-                        .toList())
-                .stream()
-                .map(INDENT::concat)
-                .toList();
+                        .lines(channels.stream()
+                                .filter(channel -> !toldChannels.contains(channel.name()))
+                                .toList())
+                        .stream()
+                        .map(INDENT::concat)
+                        .toList();
     }
 
     private static boolean isFailed(Object statusClass) {

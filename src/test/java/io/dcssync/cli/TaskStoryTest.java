@@ -78,7 +78,8 @@ class TaskStoryTest {
 
     @Test
     void without_a_channel_nobody_can_be_told() {
-        assertThat(new TaskStory(TASK, List.of(change(2, "MIGRATING", "active", "FAILED", "failed")), List.of()).lines())
+        assertThat(new TaskStory(TASK, List.of(change(2, "MIGRATING", "active", "FAILED", "failed")), List.of())
+                        .lines())
                 .endsWith("    no alert: no channel was there for it");
     }
 
