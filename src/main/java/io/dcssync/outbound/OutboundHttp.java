@@ -3,6 +3,7 @@ package io.dcssync.outbound;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
@@ -95,13 +96,17 @@ public final class OutboundHttp implements HttpClientConfigurer, ExecChainHandle
     }
 
     /** What a cancelled request meets looks like a broken connection; says it was the deadline when it was. */
-    private static IOException inTime(AtomicBoolean late, IOException met) {
+    private IOException inTime(AtomicBoolean late, IOException met) {
         // without a cause, which would be caught in its place
-        return late.get() ? new SocketTimeoutException("no whole answer in time") : met;
+        return late.get() ? new SocketTimeoutException("no whole answer within " + seconds() + " s") : met;
+    }
+
+    private String seconds() {
+        return BigDecimal.valueOf(deadline.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     /** A body of which reading ends at the deadline, and where it is larger than any answer should be. */
-    private static final class BodyInTime extends HttpEntityWrapper {
+    private final class BodyInTime extends HttpEntityWrapper {
 
         private final AtomicBoolean late;
         private final Cancellable request;

@@ -84,7 +84,10 @@ record Reason(
             return new Reason("no-connection", "the endpoint cannot be reached: " + broken.getMessage(), true);
         }
         if (broken instanceof SocketTimeoutException) {
-            return new Reason("timeout", "the endpoint did not answer in time; see source.*.request-timeout", true);
+            return new Reason(
+                    "timeout",
+                    "the endpoint did not answer in time (" + broken.getMessage() + "); see source.*.request-timeout",
+                    true);
         }
         if (broken instanceof SSLException) {
             return new Reason(

@@ -76,8 +76,8 @@ class BadAnswersIT {
         says("always-503", "DCS.5000", "HTTP 503", "Internal service error");
         says("reset", "cut-off", "Connection reset");
         says("cut-off", "cut-off", "Premature end");
-        says("hanging", "timeout", "did not answer in time", "request-timeout");
-        says("dripping", "timeout", "did not answer in time", "request-timeout");
+        says("hanging", "timeout", "no whole answer within 2 s", "request-timeout");
+        says("dripping", "timeout", "no whole answer within 2 s", "request-timeout");
         assertThat(run("soon-well")).containsEntry("outcome", "complete").containsEntry("retries", 1);
         assertThat(List.of(run("not-found"), run("refused"), run("other-shape")))
                 .as("not asked again, as the answer would be the same")
