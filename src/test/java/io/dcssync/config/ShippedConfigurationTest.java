@@ -46,7 +46,7 @@ class ShippedConfigurationTest {
         String example = Files.readString(PAGE).replaceFirst("(?s).*```properties\\n(.*?)```.*", "$1");
         Path secret = Files.writeString(folder.resolve("password"), "hunter2\n");
         Path file = Files.writeString(
-                folder.resolve("my.properties"), example.replace("/run/secrets/dcs-sync-db", secret.toString()));
+                folder.resolve("my.properties"), example.replaceAll("/run/secrets/\\S+", secret.toString()));
 
         Settings settings = SettingsReader.read(List.of(file), Map.of());
 
