@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 
 /**
  * The packaged program, started by {@code bin/dcs-sync} as its users start it. The folder becomes an installation of its
@@ -24,6 +26,11 @@ final class InstalledProgram implements AutoCloseable {
 
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final List<String> LINKS = List.of("config", "routes", "target");
+
+    static {
+        // on a busy machine a program takes its time to start
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     private final Path root;
     private final Map<String, String> configuration = new TreeMap<>();
