@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Kills the program at a point, exactly: whoever waits there for an answer waits until it is dead. */
 final class Killer {
@@ -83,21 +83,24 @@ final class Killer {
         after(program, random.nextInt(1500));
     }
 
+    /** Not later: what is told of a ledger that is then thrown away would look invented. */
     private boolean whileItMigrates(Running program) {
         String step = random.nextBoolean() ? "create table dcs.%" : "%create view report.%";
+        AtomicReference<Object> seen = new AtomicReference<>();
         try {
-            await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> world.ledger()
-                    .one(
-                            "select exists (select from pg_stat_activity where pid <> pg_backend_pid()"
-                                    + " and datname = current_database() and xact_start is not null"
-                                    + " and query ilike ?)",
-                            step)
-                    .equals(true));
-            return true;
-        } catch (ConditionTimeoutException tooLate) {
-            return false;
+            await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> {
+                seen.set(world.ledger()
+                        .one(
+                                "select case when exists (select from pg_stat_activity where pid <> pg_backend_pid()"
+                                        + " and datname = current_database() and xact_start is not null"
+                                        + " and query ilike ?) then 'migrating'"
+                                        + " when to_regclass('report.freshness') is not null then 'migrated' end",
+                                step));
+                return seen.get() != null;
+            });
         } finally {
             program.kill();
         }
+        return "migrating".equals(seen.get());
     }
 }

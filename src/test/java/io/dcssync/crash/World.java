@@ -167,7 +167,7 @@ final class World implements AutoCloseable {
                     lost                  %d
                     invented              %d
                     otherwise wrong       %d
-                    """.formatted(
+                    %s""".formatted(
                             changes,
                             passes,
                             transitions,
@@ -176,7 +176,8 @@ final class World implements AutoCloseable {
                             repeats,
                             findings.lost(),
                             findings.invented(),
-                            findings.all().size() - findings.lost() - findings.invented());
+                            findings.all().size() - findings.lost() - findings.invented(),
+                            String.join("\n", findings.all()));
         }
     }
 }
