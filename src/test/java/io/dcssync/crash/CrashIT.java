@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
 
     private static final int KILLS = Integer.getInteger("crash.kills", 15);
+    private static final int WITH_THEIR_DATABASE = KILLS / 7;
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
     @TempDir
@@ -34,7 +35,7 @@ class CrashIT {
                 World world = new World(SEED, () -> database);
                 InstalledProgram program =
                         world.configure(InstalledProgram.in(folder).on(database))) {
-            Story story = new Story("on a server", KILLS - KILLS / 4, SEED);
+            Story story = new Story("on a server", KILLS - WITH_THEIR_DATABASE, SEED);
             Killer killer = new Killer(world, new Random(SEED));
             for (Point point : story.points(Point.values())) {
                 if (point == Point.MIGRATING) {
@@ -53,7 +54,7 @@ class CrashIT {
                 World world = new World(SEED, server::database);
                 InstalledProgram program = world.configure(InstalledProgram.in(folder))) {
             assertThat(program.run("migrate").exitCode()).isZero();
-            Story story = new Story("with a database of its own", KILLS / 4, SEED);
+            Story story = new Story("with a database of its own", WITH_THEIR_DATABASE, SEED);
             Random random = new Random(SEED);
             Killer killer = new Killer(world, random);
             for (Point point : story.points(

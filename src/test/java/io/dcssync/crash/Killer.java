@@ -2,15 +2,17 @@ package io.dcssync.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.dcssync.ledger.TestDatabase;
 import io.dcssync.program.Running;
 import io.dcssync.simulator.ReceivedRequest;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Kills the program at a point, exactly: whoever waits there for an answer waits until it is dead. */
@@ -83,24 +85,20 @@ final class Killer {
         after(program, random.nextInt(1500));
     }
 
-    /** Not later: what is told of a ledger that is then thrown away would look invented. */
-    private boolean whileItMigrates(Running program) {
-        String step = random.nextBoolean() ? "create table dcs.%" : "%create view report.%";
-        AtomicReference<Object> seen = new AtomicReference<>();
-        try {
-            await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> {
-                seen.set(world.ledger()
-                        .one(
-                                "select case when exists (select from pg_stat_activity where pid <> pg_backend_pid()"
-                                        + " and datname = current_database() and xact_start is not null"
-                                        + " and query ilike ?) then 'migrating'"
-                                        + " when to_regclass('report.freshness') is not null then 'migrated' end",
-                                step));
-                return seen.get() != null;
-            });
-        } finally {
+    /** While it waits for a schema that another session is just making: the tables', when there is none, or the views'. */
+    private boolean whileItMigrates(Running program) throws SQLException {
+        TestDatabase database = world.ledger();
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("create schema " + (random.nextBoolean() ? "dcs" : "report"));
+            await("the migration waits").atMost(PATIENCE).until(() -> database.one(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                    + " and datname = current_database()")
+                    .equals(1L));
             program.kill();
+            other.rollback();
+            return true;
         }
-        return "migrating".equals(seen.get());
     }
 }
