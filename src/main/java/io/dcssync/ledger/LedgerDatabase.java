@@ -2,6 +2,7 @@ package io.dcssync.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import io.dcssync.config.DatabaseSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.ledger.embedded.EmbeddedDatabase;
@@ -105,6 +106,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
+        config.setExceptionOverride(new ReplaceReadOnly());
         config.addDataSourceProperty("ApplicationName", "dcs-sync");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // a database that hangs must not keep a pass for ever; seconds, longer than any statement
@@ -127,6 +129,19 @@ public final class LedgerDatabase implements AutoCloseable {
         readers.setConnectionInitSql("set jit = off; set max_parallel_workers_per_gather = 0;"
                 + " set plan_cache_mode = force_custom_plan; set work_mem = '64MB'");
         return readers;
+    }
+
+    /** A session that has become read-only stays so, while new ones may write: at the server that took its place. */
+    private static final class ReplaceReadOnly implements SQLExceptionOverride {
+
+        private static final String READ_ONLY_SQL_TRANSACTION = "25006";
+
+        @java.lang.Override
+        public SQLExceptionOverride.Override adjudicate(SQLException e) {
+            return READ_ONLY_SQL_TRANSACTION.equals(e.getSQLState())
+                    ? SQLExceptionOverride.Override.MUST_EVICT
+                    : SQLExceptionOverride.Override.CONTINUE_EVICT;
+        }
     }
 
     /** Asks once before the pool is made, whose own error would not say what to do. */

@@ -84,7 +84,7 @@ public final class Pass {
 
     /** Whether another pass holds the source, so that there is to be another try. */
     public boolean isBusy() {
-        return !isOpened() && failure.isEmpty();
+        return opening != null && !isOpened() && failure.isEmpty();
     }
 
     /** Whether the pass that holds the source is to be taken over. */
@@ -238,7 +238,8 @@ public final class Pass {
         stopped = true;
     }
 
-    boolean isStopped() {
+    /** Whether the program stops, so that a pass that is not opened yet is not to be. */
+    public boolean isStopped() {
         return stopped;
     }
 
@@ -297,7 +298,14 @@ public final class Pass {
     public String summary() {
         return closed.map(run -> run.counts() + run.problem())
                 .or(() -> failure().map(message -> "failed; " + message))
-                .orElse(isOpened() ? "taken over by another process" : "skipped, " + holder() + " is under way");
+                .orElseGet(this::whyNotClosed);
+    }
+
+    private String whyNotClosed() {
+        if (opening == null) {
+            return "not begun, the program stops";
+        }
+        return isOpened() ? "taken over by another process" : "skipped, " + holder() + " is under way";
     }
 
     /** Why the pass failed on this side; empty: it did not. */

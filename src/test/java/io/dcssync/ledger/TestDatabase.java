@@ -52,13 +52,26 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private final String jdbcUrl;
+    private final Secret password;
+    private final boolean ours;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
 
     private TestDatabase(String jdbcUrl) {
+        this(jdbcUrl, Shared.SERVER.user(), Shared.SERVER.password(), true);
+    }
+
+    private TestDatabase(String jdbcUrl, String user, Secret password, boolean ours) {
         this.jdbcUrl = jdbcUrl;
+        this.password = password;
+        this.ours = ours;
         dataSource.setUrl(jdbcUrl);
-        dataSource.setUser(user());
-        dataSource.setPassword(password().reveal());
+        dataSource.setUser(user);
+        dataSource.setPassword(password.reveal());
+    }
+
+    /** Returns a database of another server, as it is; closing it leaves it there. */
+    public static TestDatabase of(String jdbcUrl, String user, Secret password) {
+        return new TestDatabase(jdbcUrl, user, password, false);
     }
 
     /** Returns a database that nobody else uses, with the schema and no data. */
@@ -76,11 +89,11 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public String user() {
-        return Shared.SERVER.user();
+        return dataSource.getUser();
     }
 
     public Secret password() {
-        return Shared.SERVER.password();
+        return password;
     }
 
     /** Returns a source of new connections, without a pool. */
@@ -140,9 +153,12 @@ public final class TestDatabase implements AutoCloseable {
         new TestDatabase(Shared.SERVER.jdbcUrl()).run("alter database " + name() + " allow_connections true");
     }
 
-    /** Drops the database, whoever is still connected. */
+    /** Drops a fresh database, whoever is still connected. */
     @Override
     public void close() {
+        if (!ours) {
+            return;
+        }
         new TestDatabase(Shared.SERVER.jdbcUrl()).run("drop database if exists " + name() + " with (force)");
     }
 

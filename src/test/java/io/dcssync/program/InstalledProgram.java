@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  * <p>Its configuration is a file of its own, written anew for each start. Nothing of this machine's environment reaches
  * it but where Java is: no locale either, as under cron.
  */
-final class InstalledProgram implements AutoCloseable {
+public final class InstalledProgram implements AutoCloseable {
 
     private static final Path PROJECT = Path.of("").toAbsolutePath();
     private static final List<String> LINKS = List.of("config", "routes", "target");
@@ -41,7 +41,7 @@ final class InstalledProgram implements AutoCloseable {
     }
 
     /** Installs it in a folder, without any configuration. */
-    static InstalledProgram in(Path folder) {
+    public static InstalledProgram in(Path folder) {
         try {
             Files.createDirectories(folder.resolve("bin"));
             Files.copy(
@@ -58,7 +58,7 @@ final class InstalledProgram implements AutoCloseable {
     }
 
     /** Sets a key from now on. */
-    InstalledProgram with(String key, Object value) {
+    public InstalledProgram with(String key, Object value) {
         configuration.put(key, value.toString());
         return this;
     }
@@ -70,19 +70,19 @@ final class InstalledProgram implements AutoCloseable {
     }
 
     /** Keeps its ledger in a database. */
-    InstalledProgram on(TestDatabase database) {
+    public InstalledProgram on(TestDatabase database) {
         return with("database.url", database.jdbcUrl())
                 .with("database.user", database.user())
                 .with("database.password", database.password().reveal());
     }
 
     /** Reads an endpoint as the source of this name, as fast as it may. */
-    InstalledProgram reads(String source, ScriptedDcs dcs) {
+    public InstalledProgram reads(String source, ScriptedDcs dcs) {
         return reads(source, dcs.url().toString());
     }
 
     /** Reads an endpoint as the source of this name, as fast as it may. */
-    InstalledProgram reads(String source, String url) {
+    public InstalledProgram reads(String source, String url) {
         String key = "source." + source + ".";
         return with(key + "endpoint", url)
                 .with(key + "project-id", ScriptedDcs.PROJECT)
@@ -97,12 +97,12 @@ final class InstalledProgram implements AutoCloseable {
     }
 
     /** Runs one command to its end. */
-    Ended run(String... command) {
+    public Ended run(String... command) {
         return start(command).ended();
     }
 
     /** Starts one command. */
-    Running start(String... command) {
+    public Running start(String... command) {
         List<String> words =
                 new ArrayList<>(List.of(root.resolve("bin/dcs-sync").toString()));
         words.addAll(List.of(command));

@@ -8,11 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The program while it runs, as a process of its own. It is killed when closed. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
 
@@ -27,12 +28,12 @@ final class Running implements AutoCloseable {
     }
 
     /** What it has written to standard output so far. */
-    String out() {
+    public String out() {
         return read(out);
     }
 
     /** What it has written to standard error so far. */
-    String err() {
+    public String err() {
         return read(err);
     }
 
@@ -42,23 +43,54 @@ final class Running implements AutoCloseable {
     }
 
     /** Sends SIGTERM. */
-    Running terminate() {
+    public Running terminate() {
         process.destroy();
         return this;
     }
 
     /** Sends SIGKILL, and returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Waits so long, or until it has ended; returns whether it still runs. */
+    public boolean runsFor(Duration time) {
+        try {
+            return !process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends a signal by its name, {@code STOP} or {@code CONT}. */
+    public void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                            .inheritIO()
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Waits until it has ended. */
-    Ended ended() {
+    public Ended ended() {
         return ended(PATIENCE_SECONDS);
     }
 
     /** Waits until it has ended, which must be within this time. */
-    Ended ended(int seconds) {
+    public Ended ended(int seconds) {
         try {
             assertThat(process.waitFor(seconds, TimeUnit.SECONDS))
                     .as("ended within %d s; it said: %s", seconds, err())

@@ -273,6 +273,16 @@ class SyncSourceTest extends RouteTest {
                         == told.getAndSet(toldTo("extend-leases").size()));
     }
 
+    @Test
+    void a_pass_that_would_begin_while_the_program_stops_leaves_no_trace() {
+        passes.stopAll();
+        Pass pass = sync();
+
+        assertThat(statements()).doesNotContain("open-run", "close-run");
+        assertThat(pass.isWanting()).isFalse();
+        assertThat(pass.summary()).isEqualTo("not begun, the program stops");
+    }
+
     private Pass sync() {
         Exchange done = send("sync-now", Map.of("source", "prod", "acceptMissing", false));
         assertThat(done.getException()).isNull();

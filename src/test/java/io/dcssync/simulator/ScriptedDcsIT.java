@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -159,6 +161,18 @@ class ScriptedDcsIT {
         assertThat(first.parameter("name")).isEqualTo("a%20b");
         assertThat(first.headers()).containsEntry("x-auth-token", "t");
         assertThat(first.at()).isBeforeOrEqualTo(dcs.requests().get(1).at());
+    }
+
+    @Test
+    void a_request_that_is_cut_off_is_none() throws IOException {
+        try (Socket client =
+                new Socket(InetAddress.getLoopbackAddress(), dcs.url().getPort())) {
+            client.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf".getBytes(StandardCharsets.UTF_8));
+            client.shutdownOutput();
+            assertThat(client.getInputStream().read()).as("end of stream").isEqualTo(-1);
+        }
+        assertThat(dcs.requests()).isEmpty();
     }
 
     private String statuses(String query) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What alerts are sent to in tests: takes them all with 204, until it is told otherwise. Misfortunes ({@code …Next})
@@ -26,6 +27,7 @@ public final class ScriptedReceiver implements AutoCloseable {
     private final List<ReceivedRequest> received = new ArrayList<>();
     private final Deque<Reaction> misfortunes = new ArrayDeque<>();
     private Reaction always = wire -> wire.send(TAKEN);
+    private volatile Consumer<ReceivedRequest> before = request -> {};
     private final SocketServer server = new SocketServer(this::react);
 
     private ScriptedReceiver() {}
@@ -75,6 +77,11 @@ public final class ScriptedReceiver implements AutoCloseable {
         return this;
     }
 
+    /** Runs before each delivery is answered, while it waits; replaces what was to run before. */
+    public void before(Consumer<ReceivedRequest> happening) {
+        before = happening;
+    }
+
     @Override
     public void close() {
         server.close();
@@ -86,6 +93,7 @@ public final class ScriptedReceiver implements AutoCloseable {
             received.add(request);
             reaction = misfortunes.isEmpty() ? always : misfortunes.poll();
         }
+        before.accept(request);
         reaction.to(wire);
     }
 }

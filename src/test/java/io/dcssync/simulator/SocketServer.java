@@ -2,6 +2,7 @@ package io.dcssync.simulator;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -98,7 +99,11 @@ final class SocketServer implements AutoCloseable {
             String[] header = line.split(":", 2);
             headers.put(header[0].toLowerCase(Locale.ROOT), header[1].trim());
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("the client went away in the middle of its request");
+        }
         return new ReceivedRequest(
                 requests.incrementAndGet(),
                 words[0],

@@ -23,6 +23,10 @@ final class StartServer {
     private static final int ATTEMPTS = 3;
     private static final int LOG_LINES_SHOWN = 15;
 
+    private static final String PORT_TAKEN = "Address already in use";
+    /** Those of a server that was killed end by themselves, each when it has done what it was about. */
+    private static final String OLD_PROCESSES = "pre-existing shared memory block";
+
     private final DataFolder folder;
     private final PostgresPrograms programs;
 
@@ -34,32 +38,42 @@ final class StartServer {
     /** Returns the server when it takes connections. */
     Postmaster start(Deadline deadline) {
         String problem = "";
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        int portsTaken = 0;
+        boolean again = true;
+        while (again) {
             int port = freePort();
             folder.write(folder.cluster().resolve(ServerSettings.FILE), ServerSettings.text(port));
             folder.write(folder.port(), port + "\n");
             keepFormerLog();
-            var ended = programs.run(
-                    deadline,
-                    "",
-                    "pg_ctl",
-                    "start",
-                    "--silent",
-                    "--wait",
-                    "--timeout=" + deadline.left().toSeconds(),
-                    "--pgdata=" + folder.cluster(),
-                    "--log=" + folder.log());
+            var ended = pgCtlStart(deadline);
             if (ended.exitCode() == 0) {
                 LOG.info("Embedded PostgreSQL started on port {}, data in {}", port, folder.path());
                 return Postmaster.of(folder.cluster()).orElseThrow();
             }
             problem = ended.output() + "\n" + endOfLog();
-            if (!problem.contains("Address already in use")) {
-                break;
+            if (problem.contains(PORT_TAKEN)) {
+                portsTaken++;
+                again = portsTaken < ATTEMPTS;
+            } else {
+                again = problem.contains(OLD_PROCESSES) && !deadline.hasPassed();
+                Deadline.pause();
             }
         }
         throw new EmbeddedDatabaseException(
                 "The embedded PostgreSQL in " + folder.path() + " does not start; " + folder.log() + ": " + problem);
+    }
+
+    private PostgresPrograms.Ended pgCtlStart(Deadline deadline) {
+        return programs.run(
+                deadline,
+                "",
+                "pg_ctl",
+                "start",
+                "--silent",
+                "--wait",
+                "--timeout=" + deadline.left().toSeconds(),
+                "--pgdata=" + folder.cluster(),
+                "--log=" + folder.log());
     }
 
     /** Another process may take the port before the server does; then this is asked again. */

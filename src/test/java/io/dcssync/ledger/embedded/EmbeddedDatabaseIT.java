@@ -2,6 +2,7 @@ package io.dcssync.ledger.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -9,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 class EmbeddedDatabaseIT {
 
@@ -130,6 +135,32 @@ class EmbeddedDatabaseIT {
             assertThat(Sql.ask(database, "select 1")).isEqualTo("1");
         }
         assertThat(server()).isEmpty();
+    }
+
+    @Test
+    void a_killed_server_is_started_again_when_its_processes_have_ended() throws Exception {
+        try (EmbeddedDatabase before = attach();
+                Connection session = DriverManager.getConnection(
+                        before.jdbcUrl(), before.user(), before.password().reveal())) {
+            int process = session.unwrap(PGConnection.class).getBackendPID();
+            signal("STOP", process);
+            killed(ProcessHandle.of(server().orElseThrow().pid()).orElseThrow());
+            CompletableFuture<EmbeddedDatabase> after = CompletableFuture.supplyAsync(this::attach);
+            await().ignoreExceptions()
+                    .until(() -> Files.readString(data().resolve("server.log")).contains("still in use"));
+            signal("CONT", process);
+
+            try (EmbeddedDatabase database = after.join()) {
+                assertThat(Sql.ask(database, "select 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    private static void signal(String name, long process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test
