@@ -14,6 +14,18 @@ with due as materialized (
                     join dcs.alert folded on folded.digest_id = digest.alert_id and folded.task_id = a.task_id
                     where digest.channel = a.channel and digest.source = a.source and digest.kind = 'digest'
                       and digest.state = 'pending' and folded.alert_id < a.alert_id)
+    -- so does a digest, for each of its tasks
+    and (a.kind <> 'digest'
+         or not exists (select from dcs.alert folded
+                        join dcs.alert earlier on earlier.channel = folded.channel and earlier.source = folded.source
+                                              and earlier.task_id = folded.task_id
+                        where folded.digest_id = a.alert_id
+                          and earlier.state = 'pending' and earlier.alert_id < folded.alert_id)
+            and not exists (select from dcs.alert digest
+                            join dcs.alert before on before.digest_id = digest.alert_id
+                            join dcs.alert folded on folded.digest_id = a.alert_id and folded.task_id = before.task_id
+                            where digest.channel = a.channel and digest.source = a.source and digest.kind = 'digest'
+                              and digest.state = 'pending' and digest.alert_id < a.alert_id))
   order by a.alert_id
   limit cast(:?batch as int)
   for update skip locked

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dcssync.config.ChannelSettings.FirstSync;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +150,30 @@ class ClaimingAlertsIT {
         ledger.delivers(ledger.claims("ops").get(0));
         assertThat(ledger.claims("ops")).singleElement().satisfies(second -> assertThat((String) second.get("data"))
                 .contains("\"y\""));
+    }
+
+    @Test
+    void a_digest_waits_for_earlier_alerts_of_its_tasks_and_channel() {
+        try (TestLedger folding = new TestLedger(channel("ops", FirstSync.EACH, 1))) {
+            folding.sees(failed("a", "x"));
+            folding.failsToSend(folding.claims("ops").get(0), "503");
+            folding.sees(failed("a", "y"), failed("b", "x"));
+            folding.sees(failed("a", "z"), failed("c", "x"));
+            assertThat(folding.claims("ops")).isEmpty();
+
+            folding.database().run("update dcs.alert set next_attempt_at = now() where next_attempt_at is not null");
+            folding.delivers(onlyOne(folding.claims("ops")));
+            Map<String, Object> first = onlyOne(folding.claims("ops"));
+            assertThat(TestLedger.tasks(first)).extracting("task_id").containsExactlyInAnyOrder("a", "b");
+            folding.delivers(first);
+            Map<String, Object> second = onlyOne(folding.claims("ops"));
+            assertThat(TestLedger.tasks(second)).extracting("task_id").containsExactlyInAnyOrder("a", "c");
+        }
+    }
+
+    private static Map<String, Object> onlyOne(List<Map<String, Object>> claimed) {
+        assertThat(claimed).hasSize(1);
+        return claimed.get(0);
     }
 
     @Test
