@@ -46,6 +46,9 @@ public final class PageWalk {
     /** Whether pages had to be joined without a row known again. */
     private boolean unproven;
 
+    /** The last page that the walk went forward from. */
+    private Page last = Page.NONE;
+
     private int pages;
     private int repairs;
     private int largest;
@@ -149,9 +152,11 @@ public final class PageWalk {
 
     private void goForward(Page page, int known) {
         boolean fresh = chain.link(page.ids(), offset == 0);
-        boolean news = fresh || page.bringsRejected();
         boolean confirmed = confirmsEnd(known);
         boolean isShort = page.rows() < largest;
+        boolean sameEnd = isShort && page.endsAs(last);
+        boolean news = fresh || (page.bringsRejected() && !sameEnd);
+        last = page;
         lastStep = 0;
         if (!news && (isShort || confirmed)) {
             reachEnd();

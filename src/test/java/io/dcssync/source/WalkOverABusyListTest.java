@@ -116,6 +116,21 @@ class WalkOverABusyListTest {
     }
 
     @Example
+    void a_rejected_entry_at_the_end_of_a_list_that_keeps_growing_does_not_keep_the_walk() {
+        MovingList list = MovingList.of(20).rejecting(Set.of(19));
+        PageWalk walk = new PageWalk(10, 3);
+
+        int requests = 0;
+        for (; walk.goesOn(); requests++) {
+            walk.accept(list.answer(walk));
+            list.insert(0, 1);
+        }
+
+        assertThat(requests).isLessThan(8);
+        assertThat(walk.verdict()).isEqualTo(new Verdict.Complete());
+    }
+
+    @Example
     void tasks_that_come_in_the_middle_behind_the_walk_leave_the_pass_suspect() {
         MovingList list = MovingList.of(40);
         PageWalk walk = new PageWalk(10, 3);
