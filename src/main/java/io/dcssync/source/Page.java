@@ -15,6 +15,8 @@ import java.util.Set;
  */
 record Page(List<String> all, Set<String> ids, int offset, int furthest) {
 
+    static final Page NONE = new Page(List.of(), Set.of(), 0, 0);
+
     static Page of(Answer answer, int offset, int furthest) {
         Set<String> ids = new LinkedHashSet<>(answer.ids());
         ids.remove(null);
@@ -46,6 +48,18 @@ record Page(List<String> all, Set<String> ids, int offset, int furthest) {
     boolean bringsRejected() {
         return all.subList(Math.min(rows(), Math.max(0, furthest - offset)), rows())
                 .contains(null);
+    }
+
+    /**
+     * Whether this page has the same last id as the other, and as many rejected rows behind it: where a list grows, they
+     * are met again at another place.
+     */
+    boolean endsAs(Page other) {
+        return lastId() >= 0 && other.lastId() >= 0 && lastRows().equals(other.lastRows());
+    }
+
+    private List<String> lastRows() {
+        return all.subList(lastId(), rows());
     }
 
     /** The index of the last row with an id; -1: there is none. */

@@ -2,6 +2,7 @@ package io.dcssync.source;
 
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Set;
  * <p>Each page asks for the last rows of the one before it again. If one of them comes back, nothing was lost in between
  * (see {@link Chain}). If none does, the list shrank: the walk steps back until it meets a chained row, and goes forward
  * again from there. The end is an answer that is shorter than the largest page and brings nothing new. Neither a short
- * page nor a reached count ends a pass: servers cap pages, and a count may be the size of the page.
+ * page nor a reached count ends a pass: servers cap pages, and a count may be the size of the page. Where fewer were
+ * received than the endpoint counts, the head of the list is looked at once more (see {@link HeadLook}).
  *
  * <p>The promise: while tasks keep their order and the server its cap, no task that was listed from before the first
  * request to after the last answer is unseen in a pass called complete or repaired, given an overlap of at least 1.
@@ -35,6 +37,7 @@ public final class PageWalk {
     private final Chain chain = new Chain();
     private final Received received = new Received(chain);
     private final Findings findings = new Findings(received);
+    private final HeadLook look;
     private boolean ended;
 
     private int offset;
@@ -42,6 +45,9 @@ public final class PageWalk {
     private boolean linked;
     /** Whether pages had to be joined without a row known again. */
     private boolean unproven;
+
+    /** The last page that the walk went forward from. */
+    private Page last = Page.NONE;
 
     private int pages;
     private int repairs;
@@ -66,6 +72,7 @@ public final class PageWalk {
         this.pageSize = pageSize;
         this.pageOverlap = pageOverlap;
         this.bounds = bounds;
+        this.look = new HeadLook(chain, pageOverlap);
     }
 
     /** Whether another page is to be asked for. */
@@ -99,7 +106,9 @@ public final class PageWalk {
         largest = Math.max(largest, page.rows());
         follow(page, answer);
         if (!ended && pages >= bounds.pages()) {
-            findings.tooManyPages(pages, offset);
+            if (!look.isUnderWay()) {
+                findings.tooManyPages(pages, offset);
+            }
             ended = true;
         }
         return first;
@@ -128,6 +137,8 @@ public final class PageWalk {
         if (page.isEmpty() && offset == 0) {
             answer.count().filter(count -> count > 0).ifPresent(findings::emptyDespiteCount);
             ended = true;
+        } else if (look.isUnderWay()) {
+            lookOn(page);
         } else if (page.isEmpty() && (pageOverlap == 0 || (unproven && !linked))) {
             ended = true;
         } else if (offset == 0 || known > 0 || pageOverlap == 0) {
@@ -141,13 +152,17 @@ public final class PageWalk {
 
     private void goForward(Page page, int known) {
         boolean fresh = chain.link(page.ids(), offset == 0);
-        boolean news = fresh || page.bringsRejected();
         boolean confirmed = confirmsEnd(known);
         boolean isShort = page.rows() < largest;
+        boolean sameEnd = isShort && page.endsAs(last);
+        boolean news = fresh || (page.bringsRejected() && !sameEnd);
+        last = page;
         lastStep = 0;
         if (!news && (isShort || confirmed)) {
-            ended = true;
-        } else if (!fresh && page.isBeyond() && !isShort && !page.ids().isEmpty()) {
+            reachEnd();
+            return;
+        }
+        if (!fresh && page.isBeyond() && !isShort && !page.ids().isEmpty()) {
             stalls++;
         } else if (fresh) {
             stalls = 0;
@@ -159,6 +174,21 @@ public final class PageWalk {
         int repeated = page.repeated(stalls == 0 ? pageOverlap : Math.min(pageOverlap, 1), isShort);
         linked = page.lastId() >= page.rows() - repeated;
         offset = page.end() - repeated;
+    }
+
+    /** The list was read to its end. */
+    private void reachEnd() {
+        if (pageOverlap > 0 && !unproven && received.fallsShort()) {
+            offset = look.begin();
+        } else {
+            ended = true;
+        }
+    }
+
+    private void lookOn(Page page) {
+        OptionalInt next = look.accept(page);
+        ended = next.isEmpty();
+        offset = next.orElse(offset);
     }
 
     /**

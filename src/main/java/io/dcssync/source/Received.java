@@ -47,6 +47,10 @@ final class Received {
         return first;
     }
 
+    boolean fallsShort() {
+        return shortfall().isPresent();
+    }
+
     /** Says so if the endpoint never named a count as small as what was received. */
     Optional<String> shortfall() {
         return smallestCount

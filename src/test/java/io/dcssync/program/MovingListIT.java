@@ -63,6 +63,30 @@ class MovingListIT {
     }
 
     @Test
+    void tasks_that_come_behind_the_walk_while_others_go_before_it_leave_the_pass_whole() {
+        dcs.has(tasks(1, 60)).between((request, list) -> {
+            if (request == 3) {
+                list.addAll(0, tasks(61, 65));
+                list.subList(60, 65).clear();
+            }
+        });
+
+        Ended ended = program.run("sync");
+
+        assertThat(ended.exitCode()).as(ended.err()).isZero();
+        assertThat(ended.out()).startsWith("prod: complete in ");
+        assertThat(database.rows("select task_id from report.task"))
+                .extracting(row -> row.get("task_id"))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.concat(IntStream.rangeClosed(1, 55), IntStream.rangeClosed(61, 65))
+                                .mapToObj(i -> "t" + i)
+                                .toList());
+        assertThat(database.one("select tasks_read = inserted + changed + unchanged + duplicates + rejected"
+                        + " and requests = pages and reported_count = 60 from report.sync_run"))
+                .isEqualTo(true);
+    }
+
+    @Test
     void a_task_that_left_is_missing_after_two_whole_passes_and_the_brake_keeps_half_a_list_from_being_called_gone() {
         dcs.has(tasks(1, 13));
         program.run("sync");

@@ -62,6 +62,10 @@ final class MovingList {
         Collections.swap(tasks, one, other);
     }
 
+    void move(int from, int to) {
+        tasks.add(to, tasks.remove(from));
+    }
+
     int size() {
         return tasks.size();
     }

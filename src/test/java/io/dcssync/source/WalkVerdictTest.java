@@ -98,7 +98,7 @@ class WalkVerdictTest {
 
     @Example
     void a_count_larger_than_what_was_received_makes_the_pass_suspect() {
-        PageWalk walk = walked(10, 1, page(13, "a", "b", "c"), page(12, "c"));
+        PageWalk walk = walked(10, 1, page(13, "a", "b", "c"), page(12, "c"), page(14, "a", "b", "c"));
 
         assertThat(suspicion(walk)).contains("counts 12", "3 were received");
         assertThat(walk.reportedCount()).contains(12L);
