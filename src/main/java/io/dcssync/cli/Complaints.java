@@ -40,6 +40,10 @@ final class Complaints {
     }
 
     private static int tell(Exception failure, PrintWriter err, boolean verbose) {
+        if (StopOnSignal.isEnding()) {
+            err.println("dcs-sync: stopped");
+            return ExitCode.FAILED;
+        }
         if (failure instanceof ConfigurationException configuration) {
             err.println("dcs-sync: the configuration cannot be used, nothing was started. Correct this and try again:");
             configuration.problems().forEach(problem -> err.println("  " + problem));

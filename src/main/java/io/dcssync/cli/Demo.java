@@ -93,18 +93,23 @@ final class Demo {
     }
 
     private Banner banner(EmbeddedDatabase server, HttpPorts ports, Simulator simulator) {
-        Path here = Path.of("").toAbsolutePath();
-        Path password = server.passwordFile();
         return new Banner(
                 server.jdbcUrl(),
                 server.user(),
-                password.startsWith(here) ? here.relativize(password) : password,
+                fromHere(server.passwordFile()),
                 simulator.url(),
                 settings.sources().get(0).projectId(),
                 URI.create("http://" + ports.management() + "/observe"),
                 URI.create("http://" + ports.served()),
                 receiver.url(),
-                folder.alerts());
+                fromHere(folder.alerts()));
+    }
+
+    /** A path as short as it can be typed. */
+    private static Path fromHere(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        Path whole = path.toAbsolutePath();
+        return whole.startsWith(here) ? here.relativize(whole) : whole;
     }
 
     private void say(List<String> lines) {

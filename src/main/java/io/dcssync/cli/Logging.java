@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets up logging as the command line wants it; {@code logback.xml} says how the events look. */
@@ -35,6 +36,16 @@ public final class Logging {
             context.getLogger("io.dcssync").setLevel(Level.DEBUG);
             context.getLogger("org.apache.camel").setLevel(Level.INFO);
         }
+    }
+
+    /** Logs nothing of libraries, as they take a stop in the middle of their start for an error. */
+    static void onlyOurs() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        context.getLoggerList().stream()
+                .filter(logger -> !logger.getName().startsWith("io.dcssync"))
+                .forEach(logger -> logger.setLevel(Level.OFF));
+        context.getLogger("io.dcssync").setLevel(Level.INFO);
     }
 
     /** Logs of ours only what is wrong, where a command tells by itself what happens. */

@@ -33,7 +33,7 @@ final class RunCommand implements Callable<Integer> {
             signal.by(stopped::countDown);
             job.schedule();
             log.info(
-                    "running; sources: {}, channels: {}; mirror at http://{}/v2, health at http://{}/observe/health",
+                    "running: sources {}, channels {}; mirror at http://{}/v2, health at http://{}/observe/health",
                     sources,
                     settings.channels().size(),
                     ports.served(),

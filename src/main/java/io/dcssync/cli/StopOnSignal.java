@@ -12,7 +12,8 @@ final class StopOnSignal implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(Logging::onlyOurs);
+    private static volatile boolean ending;
     private volatile boolean received;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopAndWait, "stop-on-signal");
@@ -34,8 +35,14 @@ final class StopOnSignal implements AutoCloseable {
         return received;
     }
 
+    /** Whether the process is ending because of a signal; what fails from then on fails because of that. */
+    static boolean isEnding() {
+        return ending;
+    }
+
     private void stopAndWait() {
         received = true;
+        ending = true;
         try {
             stop.get().run();
             boolean unused = ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);

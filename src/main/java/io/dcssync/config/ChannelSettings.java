@@ -3,6 +3,7 @@ package io.dcssync.config;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One alert channel: where alerts go, and which and how.
@@ -26,6 +27,9 @@ public record ChannelSettings(
         int digestAbove,
         int maxAttempts,
         Duration retryDelay) {
+
+    // a name with an expression in it may be another one for each
+    private static final Pattern ONE_FILE = Pattern.compile("[?&]fileName=[^&$]*(&|$)");
 
     /** How an alert is written. */
     public enum Format {
@@ -52,6 +56,13 @@ public record ChannelSettings(
 
     static boolean isHttp(Secret uri) {
         return uri.reveal().startsWith("http:") || uri.reveal().startsWith("https:");
+    }
+
+    /** Whether every alert goes to one file that is not appended to. */
+    static boolean replacesItsFile(Secret uri) {
+        return uri.reveal().startsWith("file:")
+                && ONE_FILE.matcher(uri.reveal()).find()
+                && !uri.reveal().contains("fileExist=Append");
     }
 
     /** Whether alerts are written to files. */

@@ -40,6 +40,7 @@ public final class SettingsReader {
         SettingsReader reader = new SettingsReader(values, environment);
         keys.sources().forEach(reader::checkOverlap);
         keys.channels().forEach(reader::checkSecret);
+        keys.channels().forEach(reader::checkFile);
         keys.sources().forEach(reader.auth::check);
         keys.sources().forEach(reader::readCertificates);
         reader.checkDatabase();
@@ -78,6 +79,18 @@ public final class SettingsReader {
                     channel,
                     "signs HTTP deliveries, and " + KnownKeys.ALERT_URI.of(channel)
                             + " is no https: or http: address: leave the key out");
+        }
+    }
+
+    private void checkFile(String channel) {
+        boolean replaces = values.find(KnownKeys.ALERT_URI, channel)
+                .filter(ChannelSettings::replacesItsFile)
+                .isPresent();
+        if (replaces) {
+            values.refuse(
+                    KnownKeys.ALERT_URI,
+                    channel,
+                    "each alert would take the place of the one before: add &fileExist=Append, or leave fileName out so that each gets a file of its own");
         }
     }
 

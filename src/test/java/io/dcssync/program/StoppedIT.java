@@ -138,6 +138,16 @@ class StoppedIT {
         assertThat(database.one("select count(*) from report.sync_run")).isEqualTo(0L);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "demo"})
+    void sigterm_while_everything_starts_is_one_calm_line_at_most(String command) {
+        program.without("database.").with("http.port", "0").with("http.management-port", "0");
+        Running running = program.start(command, "--verbose");
+        await().until(() -> running.err().contains("Embedded PostgreSQL"));
+
+        stopsWithinSeconds(running);
+    }
+
     private static void stopsWithinSeconds(Running running) {
         List<ProcessHandle> children = running.children();
         Ended ended = running.terminate().ended(8);
