@@ -273,14 +273,23 @@ class RefusingSettingsTest {
     @ValueSource(strings = {"file:out?fileName=a.json", "file:out?autoCreate=true&fileName=a.json&fileExist=Ignore"})
     void a_file_in_which_each_alert_would_replace_the_one_before_is_refused(String uri) {
         assertThat(new Configuration(folder).file("alert.ops.uri = " + uri).problems())
-                .containsExactly("alert.ops.uri = ****** (1.properties:1): each alert would take the place of the one before: "
-                        + "add &fileExist=Append, or leave fileName out so that each gets a file of its own");
+                .containsExactly(
+                        "alert.ops.uri = ****** (1.properties:1): each alert would take the place of the one before: "
+                                + "add &fileExist=Append, or leave fileName out so that each gets a file of its own");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:out", "file:out?fileName=a.json&fileExist=Append", "file:out?fileName=${date:now:yyyy}-${id}"})
+    @ValueSource(
+            strings = {
+                "file:out",
+                "file:out?fileName=a.json&fileExist=Append",
+                "file:out?fileName=${date:now:yyyy}-${id}"
+            })
     void a_file_for_each_alert_or_a_line_for_each_is_taken(String uri) {
-        assertThat(new Configuration(folder).prodAnd("alert.ops.uri = " + uri).read().channels())
+        assertThat(new Configuration(folder)
+                        .prodAnd("alert.ops.uri = " + uri)
+                        .read()
+                        .channels())
                 .hasSize(1);
     }
 

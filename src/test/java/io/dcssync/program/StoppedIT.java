@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoppedIT {
 
@@ -142,8 +144,9 @@ class StoppedIT {
     @ValueSource(strings = {"run", "demo"})
     void sigterm_while_everything_starts_is_one_calm_line_at_most(String command) {
         program.without("database.").with("http.port", "0").with("http.management-port", "0");
-        Running running = program.start(command, "--verbose");
-        await().until(() -> running.err().contains("Embedded PostgreSQL"));
+        Running running = program.start(command);
+        await().until(() -> running.err().contains("Embedded PostgreSQL started")
+                || running.out().contains("starting PostgreSQL"));
 
         stopsWithinSeconds(running);
     }
