@@ -49,6 +49,9 @@ final class Silence {
         if (isFailed("to_class")) {
             return "from one failed status to another name of it is no new failure";
         }
+        if ("succeeded".equals(change.get("to_class"))) {
+            return "this is no failure; a recovery is told to channels that ask for it (alert.NAME.on = failed, recovered)";
+        }
         return "unknown".equals(change.get("to_class"))
                 ? "what %s means was not known (table dcs.status_class), so it did not count as a failure"
                         .formatted(change.get("to_status"))
