@@ -37,11 +37,11 @@ public final class Logging {
         }
     }
 
-    /** Logs of ours only what is wrong, where a command tells by itself what happens. */
-    static void onlyTrouble() {
+    /** Logs of ours only what is at least so bad, where a command tells by itself what happens. */
+    static void only(Level level) {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger("io.dcssync")
-                .setLevel(Level.WARN);
+                .setLevel(level);
     }
 
     private static String appender(Format format, boolean verbose) {
