@@ -118,6 +118,12 @@ final class DemoCommand implements Callable<Integer> {
                     "the demo keeps its ledger in %s and begins with an empty one: leave database.url and database.folder out, or use run"
                             .formatted(folder.database()));
         }
+        if (!settings.searches().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the demo simulates the projects that its sources name: leave source.%s.projects out, or use run"
+                            .formatted(settings.searches().get(0).source().name()));
+        }
         if (ScheduledJob.sources(settings) == 0) {
             throw SyncCommand.noSource();
         }
