@@ -1,7 +1,7 @@
 -- Passes that have ended since those that were told of, oldest first, with what they found. No rows: none has.
 select r.run_id, r.source, r.outcome, r.finished_at,
        extract(epoch from r.finished_at - r.started_at) as seconds,
-       r.tasks_read, r.inserted, r.changed, r.missing, r.error_message,
+       r.tasks_read, r.inserted, r.changed, r.missing, r.retries, r.error_message,
        found.failed_at_first_sight, found.changes
 from dcs.source s
 join dcs.run r on r.source = s.source

@@ -49,14 +49,14 @@ public final class CommonOptions {
      * @throws ConfigurationException with all that is wrong
      */
     public Settings settings() {
-        return settings(Installation.configuration(), System.getenv());
+        return settings(List.of(Installation.configuration()), System.getenv());
     }
 
-    /** Reads a configuration that begins with another shipped file, in another environment. */
-    Settings settings(Path shipped, Map<String, String> environment) {
-        List<Path> all = new ArrayList<>();
-        if (files.isEmpty() || Files.exists(shipped)) {
-            all.add(shipped);
+    /** Reads a configuration that begins with other shipped files, in another environment. */
+    Settings settings(List<Path> shipped, Map<String, String> environment) {
+        List<Path> all = new ArrayList<>(shipped);
+        if (!files.isEmpty()) {
+            all.removeIf(file -> !Files.exists(file));
         }
         all.addAll(files);
         return SettingsReader.read(all, environment);

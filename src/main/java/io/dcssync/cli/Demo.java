@@ -1,8 +1,10 @@
 package io.dcssync.cli;
 
+import io.dcssync.config.Auth;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.demo.Banner;
+import io.dcssync.demo.Comparison;
 import io.dcssync.demo.Narrator;
 import io.dcssync.demo.Paint;
 import io.dcssync.demo.Receiver;
@@ -10,7 +12,9 @@ import io.dcssync.demo.Summary;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
 import io.dcssync.ledger.embedded.EmbeddedDatabase;
+import io.dcssync.simulator.Faults;
 import io.dcssync.simulator.PortTaken;
+import io.dcssync.simulator.SimulatedAuth;
 import io.dcssync.simulator.Simulator;
 import io.dcssync.simulator.SimulatorSettings;
 import java.io.PrintWriter;
@@ -27,10 +31,15 @@ final class Demo {
     private static final int TASKS = 150;
     private static final long SEED = 209;
 
+    // a third of the requests have no good answer
+    private static final String CHAOS = "mix,hang=3%,cap=40";
+    private static final double CHAOS_SPEED = 2;
+
     private final Settings settings;
     private final DemoFolder folder;
     private final Receiver receiver;
     private final URI dcs;
+    private final boolean chaos;
     private final PrintWriter out;
     private final Paint paint;
 
@@ -44,12 +53,21 @@ final class Demo {
      * Prepares one.
      *
      * @param dcs where the simulator is to listen
+     * @param chaos whether the simulator has a bad day
      */
-    Demo(Settings settings, DemoFolder folder, Receiver receiver, URI dcs, PrintWriter out, Paint paint) {
+    Demo(
+            Settings settings,
+            DemoFolder folder,
+            Receiver receiver,
+            URI dcs,
+            boolean chaos,
+            PrintWriter out,
+            Paint paint) {
         this.settings = settings;
         this.folder = folder;
         this.receiver = receiver;
         this.dcs = dcs;
+        this.chaos = chaos;
         this.out = out;
         this.paint = paint;
     }
@@ -61,20 +79,24 @@ final class Demo {
         try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
             Migrations.drop(database.dataSource());
             Files.deleteIfExists(folder.alerts());
+            Comparison comparison;
             try (ScheduledJob job = ScheduledJob.start(settings, database, ports);
                     Simulator simulator = simulator()) {
                 say(banner(database.embedded().orElseThrow(), ports, simulator).lines(paint));
+                job.add("sync-now");
                 job.add("narrate-passes", "narrator", new Narrator(receiver, out, paint, ZoneId.systemDefault()));
                 job.schedule();
                 ending.await();
-                say(List.of("", "stopping …"));
+                say(List.of("", "stopping: the lists stand still, and are read once more …"));
+                comparison = new LastLook(settings, job, simulator, database.dataSource()).take();
                 job.stop(); // before the simulator that it asks
             }
             Summary summary = Summary.of(database.dataSource());
             say(List.of(""));
             say(summary.lines());
+            say(comparison.lines());
             say(List.of("kept       in %s until the next demo, which begins anew".formatted(folder.path())));
-            return summary.isInVain() ? ExitCode.FAILED : ExitCode.OK;
+            return summary.isSound() && comparison.isRight() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -82,14 +104,30 @@ final class Demo {
         List<String> projects =
                 settings.sources().stream().map(SourceSettings::projectId).toList();
         try {
-            return Simulator.start(SimulatorSettings.standard(Installation.root())
+            SimulatedAuth auth = simulatedAuth();
+            SimulatorSettings simulated = SimulatorSettings.standard(Installation.root())
                     .withProjects(projects.toArray(String[]::new))
                     .withPort(dcs.getPort())
                     .withTasks(TASKS)
-                    .withSeed(SEED));
+                    .withSeed(SEED)
+                    .withAuth(auth);
+            String expiry = auth instanceof SimulatedAuth.Login ? ",token-expiry" : "";
+            return Simulator.start(
+                    chaos ? simulated.withFaults(Faults.parse(CHAOS + expiry)).withSpeed(CHAOS_SPEED) : simulated);
         } catch (IllegalArgumentException | PortTaken e) {
             throw new CommandException(ExitCode.USAGE, "the simulator does not start: " + e.getMessage(), e);
         }
+    }
+
+    /** It asks for what the sources show. */
+    private SimulatedAuth simulatedAuth() {
+        Auth auth = settings.sources().get(0).auth();
+        if (auth instanceof Auth.Login login) {
+            return new SimulatedAuth.Login(login.user(), login.password());
+        }
+        return auth instanceof Auth.AccessKeys keys
+                ? new SimulatedAuth.AccessKeys(keys.accessKey().reveal(), keys.secretKey())
+                : new SimulatedAuth.None();
     }
 
     private Banner banner(EmbeddedDatabase server, HttpPorts ports, Simulator simulator) {
@@ -99,6 +137,7 @@ final class Demo {
                 fromHere(server.passwordFile()),
                 simulator.url(),
                 settings.sources().get(0).projectId(),
+                chaos,
                 URI.create("http://" + ports.management() + "/observe"),
                 URI.create("http://" + ports.served()),
                 receiver.url(),

@@ -1,5 +1,6 @@
 package io.dcssync.cli;
 
+import ch.qos.logback.classic.Level;
 import io.dcssync.config.DurationText;
 import io.dcssync.config.Settings;
 import io.dcssync.demo.Paint;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -31,9 +33,10 @@ import picocli.CommandLine.Spec;
                 + "whose tasks live, passes every few seconds, and alerts.",
         footer = {
             "",
-            "It runs with config/demo.properties (and --config), on free ports, keeps its data under data/demo, and "
+            "It runs with config/demo.properties (with --chaos also config/chaos.properties, and then --config), on free ports, keeps its data under data/demo, and "
                     + "begins with an empty ledger each time. It reads no config/application.properties, and leaves a "
-                    + "DATABASE_URL of the environment alone."
+                    + "DATABASE_URL of the environment alone. At its end the ledger is held against the simulator's lists; the "
+                    + "exit code is 1 where they differ."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -47,6 +50,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "TIME", description = "Stop by itself after this time, such as 60s or 2m.")
     private String time;
 
+    @Option(
+            names = "--chaos",
+            description = "Let the simulated DCS have a bad day: a third of its answers fail, break off or never come.")
+    private boolean chaos;
+
     @Spec
     private CommandSpec spec;
 
@@ -54,7 +62,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Duration limit = limit();
         if (!options.verbose()) {
-            Logging.onlyTrouble();
+            // in chaos the narrator tells why passes fail
+            Logging.only(chaos ? Level.ERROR : Level.WARN);
         }
         CountDownLatch stopped = new CountDownLatch(1);
         try (StopOnSignal signal = new StopOnSignal();
@@ -64,8 +73,8 @@ final class DemoCommand implements Callable<Integer> {
             URI dcs = URI.create("http://127.0.0.1:" + freePort());
             Settings settings = settings(folder, receiver.url(), dcs);
             Paint paint = new Paint(Ansi.AUTO.enabled());
-            Demo demo =
-                    new Demo(settings, folder, receiver, dcs, spec.commandLine().getOut(), paint);
+            Demo demo = new Demo(
+                    settings, folder, receiver, dcs, chaos, spec.commandLine().getOut(), paint);
             return demo.run(() -> {
                 boolean unused = stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
             });
@@ -91,7 +100,12 @@ final class DemoCommand implements Callable<Integer> {
         environment.put("DCS_SYNC_DEMO_ENDPOINT", dcs.toString());
         environment.put("DCS_SYNC_DEMO_WEBHOOK", webhook.toString());
         environment.put("DCS_SYNC_DEMO_FOLDER", folder.path().toString());
-        Settings settings = options.settings(Installation.root().resolve("config/demo.properties"), environment);
+        Settings settings = options.settings(
+                Stream.of("demo", "chaos")
+                        .filter(name -> chaos || !name.equals("chaos"))
+                        .map(name -> Installation.root().resolve("config/" + name + ".properties"))
+                        .toList(),
+                environment);
         // the ledger is emptied: it must be the demo's own
         boolean ownLedger = settings.database().url().isEmpty()
                 && settings.database()
@@ -103,6 +117,12 @@ final class DemoCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "the demo keeps its ledger in %s and begins with an empty one: leave database.url and database.folder out, or use run"
                             .formatted(folder.database()));
+        }
+        if (!settings.searches().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "the demo simulates the projects that its sources name: leave source.%s.projects out, or use run"
+                            .formatted(settings.searches().get(0).source().name()));
         }
         if (ScheduledJob.sources(settings) == 0) {
             throw SyncCommand.noSource();

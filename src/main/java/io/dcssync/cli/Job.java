@@ -160,6 +160,11 @@ final class Job implements AutoCloseable {
     /** Loads one more route file, and binds the bean that its routes call. */
     void add(String route, String bean, Object instance) {
         main.getCamelContext().getRegistry().bind(bean, instance);
+        add(route);
+    }
+
+    /** Loads one more route file. */
+    void add(String route) {
         load(main.getCamelContext(), route);
     }
 

@@ -1,10 +1,10 @@
 package io.dcssync.cli;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sets up logging as the command line wants it; {@code logback.xml} says how the events look. */
@@ -41,18 +41,18 @@ public final class Logging {
     /** Logs nothing of libraries, as they take a stop in the middle of their start for an error. */
     static void onlyOurs() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        Logger ours = context.getLogger("io.dcssync");
+        ours.setLevel(ours.getEffectiveLevel());
         context.getLoggerList().stream()
-                .filter(logger -> !logger.getName().startsWith("io.dcssync"))
+                .filter(logger -> !logger.getName().startsWith(ours.getName()))
                 .forEach(logger -> logger.setLevel(Level.OFF));
-        context.getLogger("io.dcssync").setLevel(Level.INFO);
     }
 
-    /** Logs of ours only what is wrong, where a command tells by itself what happens. */
-    static void onlyTrouble() {
+    /** Logs of ours only what is at least so bad, where a command tells by itself what happens. */
+    static void only(Level level) {
         ((LoggerContext) LoggerFactory.getILoggerFactory())
                 .getLogger("io.dcssync")
-                .setLevel(Level.WARN);
+                .setLevel(level);
     }
 
     private static String appender(Format format, boolean verbose) {

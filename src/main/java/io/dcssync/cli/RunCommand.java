@@ -2,8 +2,12 @@ package io.dcssync.cli;
 
 import io.dcssync.config.Settings;
 import io.dcssync.ledger.LedgerDatabase;
+import io.dcssync.source.auth.CredentialsUnavailable;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -14,23 +18,55 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
 
     @Mixin
     private CommonOptions options;
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = options.settings();
+        Settings written = options.settings();
+        HttpPorts ports = HttpPorts.find(written.http());
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (StopOnSignal signal = new StopOnSignal()) {
+            signal.by(stopped::countDown);
+            Optional<Settings> settings = withProjects(written, stopped);
+            if (settings.isPresent()) {
+                run(settings.get(), ports, stopped);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /**
+     * Asks for projects until IAM answers: when a machine starts, its network may not be there yet. A refusal ends the
+     * command. Empty: it was stopped meanwhile.
+     */
+    private static Optional<Settings> withProjects(Settings written, CountDownLatch stopped)
+            throws InterruptedException {
+        do {
+            try {
+                return Optional.of(FoundSources.in(written));
+            } catch (CredentialsUnavailable e) {
+                if (!e.worthAnotherTry()) {
+                    throw new CommandException(ExitCode.FAILED, "nothing was started: " + e.getMessage(), e);
+                }
+                log.warn(
+                        "nothing is started until the projects are known, next try in {} s: {}",
+                        PAUSE.toSeconds(),
+                        e.getMessage());
+            }
+        } while (!stopped.await(PAUSE.toSeconds(), TimeUnit.SECONDS));
+        return Optional.empty();
+    }
+
+    private static void run(Settings settings, HttpPorts ports, CountDownLatch stopped) throws Exception {
         long sources = ScheduledJob.sources(settings);
         if (sources == 0) {
             throw SyncCommand.noSource();
         }
-        HttpPorts ports = HttpPorts.find(settings.http());
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (StopOnSignal signal = new StopOnSignal();
-                LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data());
+        try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data());
                 ScheduledJob job = ScheduledJob.start(settings, database, ports)) {
-            signal.by(stopped::countDown);
             job.schedule();
             log.info(
                     "running: sources {}, channels {}; mirror at http://{}/v2, health at http://{}/observe/health",
@@ -40,6 +76,5 @@ final class RunCommand implements Callable<Integer> {
                     ports.management());
             stopped.await();
         }
-        return ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
+import io.dcssync.source.Pass;
 
 /** The scheduled job on an open ledger: passes by schedule, alerts by themselves, the mirror, health and metrics. */
 final class ScheduledJob implements AutoCloseable {
@@ -45,9 +46,19 @@ final class ScheduledJob implements AutoCloseable {
         return settings.sources().stream().filter(SourceSettings::enabled).count();
     }
 
+    /** Loads one more route file. */
+    void add(String route) {
+        job.add(route);
+    }
+
     /** Loads one more route file, and binds the bean that its routes call. */
     void add(String route, String bean, Object instance) {
         job.add(route, bean, instance);
+    }
+
+    /** Makes one pass over a source now, after the one that may be under way; its schedule goes on. */
+    Pass sync(String source) throws Exception {
+        return job.sync(source, false);
     }
 
     /** Makes passes from now on, and sends what is due. */

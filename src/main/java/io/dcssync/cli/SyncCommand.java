@@ -4,6 +4,7 @@ import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = options.settings();
+        Settings settings = withProjects(options.settings());
         List<String> sources = chosen(settings.sources());
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
@@ -79,6 +80,14 @@ final class SyncCommand implements Callable<Integer> {
                 results.forEach(result -> spec.commandLine().getOut().println(Complaints.oneLine(result.line(job))));
                 return results.stream().allMatch(SourceResult::isWhole) ? ExitCode.OK : ExitCode.FAILED;
             }
+        }
+    }
+
+    private static Settings withProjects(Settings written) {
+        try {
+            return FoundSources.in(written);
+        } catch (CredentialsUnavailable e) {
+            throw new CommandException(ExitCode.FAILED, "nothing was read: " + e.getMessage(), e);
         }
     }
 

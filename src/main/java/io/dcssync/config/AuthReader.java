@@ -40,6 +40,30 @@ final class AuthReader {
         }
     }
 
+    /** Makes a problem of what keeps the projects from being found. */
+    void checkSearch(String source) {
+        switch (kind(source)) {
+            case "aksk" -> {
+                if (!values.isSet(KnownKeys.SOURCE_IAM_ENDPOINT, source)) {
+                    values.refuse(
+                            KnownKeys.SOURCE_IAM_ENDPOINT,
+                            source,
+                            "is required for %s = discover: IAM lists the projects"
+                                    .formatted(KnownKeys.SOURCE_PROJECTS.of(source)));
+                }
+            }
+            case "none", "ecs-agency" ->
+                values.refuse(
+                        KnownKeys.SOURCE_PROJECTS,
+                        source,
+                        "needs %s = token or aksk: IAM lists the projects of a user"
+                                .formatted(KnownKeys.SOURCE_AUTH.of(source)));
+            default -> {
+                // token has asked for an IAM; what is no way at all was refused
+            }
+        }
+    }
+
     /** Returns what {@link #check} has found to be whole. */
     Auth read(String source) {
         return switch (kind(source)) {

@@ -46,8 +46,17 @@ public final class KnownKeys {
 
     static final KnownKey<URI> SOURCE_ENDPOINT = essential(
             "source.<name>.endpoint", baseUrl(), required(), "base URL of DCS, https://dcs.<region>.myhuaweicloud.com");
-    static final KnownKey<String> SOURCE_PROJECT_ID =
-            essential("source.<name>.project-id", pathSegment(), required(), "id of the project whose tasks are read");
+    static final KnownKey<String> SOURCE_PROJECT_ID = essential(
+            "source.<name>.project-id",
+            pathSegment(),
+            words("none; needed unless projects = discover"),
+            "id of the project whose tasks are read");
+    static final KnownKey<String> SOURCE_PROJECTS = frequent(
+            "source.<name>.projects",
+            oneOf("discover"),
+            nothing(),
+            "discover: each project that IAM lists when run or sync starts becomes a source NAME-PROJECT, in the place of "
+                    + "project-id; for token, and for aksk with iam-endpoint");
     static final KnownKey<String> SOURCE_AUTH = essential(
             "source.<name>.auth",
             oneOf("aksk", "token", "ecs-agency", "none"),
@@ -68,8 +77,11 @@ public final class KnownKeys {
             secretText(),
             words("HUAWEICLOUD_SDK_SECURITY_TOKEN from the environment"),
             "token that goes with temporary access keys, for aksk");
-    static final KnownKey<URI> SOURCE_IAM_ENDPOINT =
-            rare("source.<name>.iam-endpoint", baseUrl(), nothing(), "base URL of IAM, for token");
+    static final KnownKey<URI> SOURCE_IAM_ENDPOINT = rare(
+            "source.<name>.iam-endpoint",
+            baseUrl(),
+            nothing(),
+            "base URL of IAM, for token, and for aksk with projects = discover");
     static final KnownKey<String> SOURCE_IAM_DOMAIN =
             rare("source.<name>.iam-domain", text(), nothing(), "account (domain) name, for token");
     static final KnownKey<String> SOURCE_IAM_USER =

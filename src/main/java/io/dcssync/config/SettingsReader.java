@@ -42,6 +42,7 @@ public final class SettingsReader {
         keys.channels().forEach(reader::checkSecret);
         keys.channels().forEach(reader::checkFile);
         keys.sources().forEach(reader.auth::check);
+        keys.sources().forEach(reader::checkProjects);
         keys.sources().forEach(reader::readCertificates);
         reader.checkDatabase();
         HttpSection http = new HttpSection(values);
@@ -51,7 +52,14 @@ public final class SettingsReader {
             throw new ConfigurationException(problems);
         }
         return new Settings(
-                keys.sources().stream().map(reader::source).toList(),
+                keys.sources().stream()
+                        .filter(name -> !reader.isSearch(name))
+                        .map(reader::source)
+                        .toList(),
+                keys.sources().stream()
+                        .filter(reader::isSearch)
+                        .map(reader::search)
+                        .toList(),
                 reader.database(),
                 keys.channels().stream().map(reader::channel).toList(),
                 reader.sync(),
@@ -67,6 +75,34 @@ public final class SettingsReader {
                     source,
                     "must be less than " + KnownKeys.SOURCE_PAGE_SIZE.of(source) + ", which is " + pageSize.get());
         }
+    }
+
+    private void checkProjects(String source) {
+        boolean given = values.isSet(KnownKeys.SOURCE_PROJECT_ID, source);
+        if (!values.isSet(KnownKeys.SOURCE_PROJECTS, source)) {
+            if (!given) {
+                values.refuse(
+                        KnownKeys.SOURCE_PROJECT_ID,
+                        source,
+                        "is required: " + KnownKeys.SOURCE_PROJECT_ID.type().allowed());
+            }
+            return;
+        }
+        if (given) {
+            values.refuse(
+                    KnownKeys.SOURCE_PROJECTS,
+                    source,
+                    "finds the projects by itself: leave " + KnownKeys.SOURCE_PROJECT_ID.of(source) + " out");
+        }
+        auth.checkSearch(source);
+    }
+
+    private boolean isSearch(String source) {
+        return values.isSet(KnownKeys.SOURCE_PROJECTS, source);
+    }
+
+    private ProjectSearch search(String name) {
+        return new ProjectSearch(source(name), values.get(KnownKeys.SOURCE_IAM_ENDPOINT, name));
     }
 
     private void checkSecret(String channel) {
@@ -120,7 +156,7 @@ public final class SettingsReader {
         return new SourceSettings(
                 name,
                 endpoint,
-                values.get(KnownKeys.SOURCE_PROJECT_ID, name),
+                values.find(KnownKeys.SOURCE_PROJECT_ID, name).orElse(""),
                 auth.read(name),
                 trusted.getOrDefault(name, List.of()),
                 values.find(KnownKeys.SOURCE_PROXY, name),

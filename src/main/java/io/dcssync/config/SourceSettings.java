@@ -42,4 +42,24 @@ public record SourceSettings(
     public SourceSettings {
         trusted = List.copyOf(trusted);
     }
+
+    /** Returns the source of this name that reads another project in the same way. */
+    public SourceSettings of(String name, String projectId) {
+        return new SourceSettings(
+                name,
+                endpoint,
+                projectId,
+                auth,
+                trusted,
+                proxy,
+                schedule,
+                timeZone,
+                pageSize,
+                pageOverlap,
+                nameFilter,
+                requestTimeout,
+                maxAttempts,
+                rateLimit,
+                enabled);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param password the file that holds the password
  * @param dcs the simulated endpoint
  * @param project a project that it has
+ * @param chaos whether the endpoint has a bad day
  * @param observe base URL of health and metrics
  * @param mirror base URL of the mirror
  * @param webhook the demo's own receiver
@@ -23,6 +24,7 @@ public record Banner(
         Path password,
         URI dcs,
         String project,
+        boolean chaos,
         URI observe,
         URI mirror,
         URI webhook,
@@ -51,7 +53,12 @@ public record Banner(
                 "",
                 "jdbc:postgresql://%s:%d%s  (user %s, password in that file)"
                         .formatted(server.getHost(), server.getPort(), server.getPath(), user)));
-        lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
+        if (chaos) {
+            lines.add(line(paint, "DCS", dcs + ", which asks for tokens that soon expire, and has a bad day:"));
+            lines.add(line(paint, "", "a third of its answers fail, break off, come late or never"));
+        } else {
+            lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
+        }
         lines.add(line(paint, "mirror", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(mirror, project)));
         lines.add(line(paint, "alerts", alerts + " and a webhook, shown below: " + webhook));
         lines.add(line(paint, "health", observe + "/health"));

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * A pass that has ended, and the changes of status it found; first sightings are only counted.
  *
+ * @param retries requests that repeated one that had failed
  * @param failedAtFirstSight tasks that were failed already when they were first seen
  * @param problem what went wrong; null: nothing did
  */
@@ -24,6 +25,7 @@ record EndedPass(
         int inserted,
         int changed,
         int missing,
+        int retries,
         int failedAtFirstSight,
         String problem,
         List<Change> changes) {
@@ -50,6 +52,7 @@ record EndedPass(
                 number(row, "inserted"),
                 number(row, "changed"),
                 number(row, "missing"),
+                number(row, "retries"),
                 number(row, "failed_at_first_sight"),
                 (String) row.get("error_message"),
                 changes((String) row.get("changes")));

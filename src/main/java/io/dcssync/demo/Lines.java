@@ -28,6 +28,9 @@ final class Lines {
     List<String> of(EndedPass pass, int quietBefore) {
         List<String> lines = new ArrayList<>();
         lines.add(passLine(pass, quietBefore));
+        if (pass.problem() != null) {
+            lines.add(INDENT + fit(pass.problem(), WIDTH - INDENT.length()));
+        }
         for (EndedPass.Change change :
                 pass.changes().subList(0, Math.min(CHANGES, pass.changes().size()))) {
             lines.add(changeLine(change));
@@ -71,9 +74,10 @@ final class Lines {
         }
         append(counts, "changed", pass.changed());
         append(counts, "missing", pass.missing());
-        if (pass.problem() != null) {
-            counts.append(": ").append(pass.problem());
-        } else if (pass.isQuiet()) {
+        if (pass.retries() > 0) {
+            counts.append(pass.retries() == 1 ? ", 1 retry" : ", " + pass.retries() + " retries");
+        }
+        if (pass.isQuiet()) {
             counts.append(", nothing changed");
         }
         if (quietBefore > 0) {

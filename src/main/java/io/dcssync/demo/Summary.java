@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -14,6 +15,8 @@ import javax.sql.DataSource;
 public record Summary(
         long passes,
         long wholePasses,
+        long unended,
+        long retries,
         long tasks,
         long transitions,
         long failures,
@@ -30,6 +33,8 @@ public record Summary(
             return new Summary(
                     row.getLong("passes"),
                     row.getLong("whole_passes"),
+                    row.getLong("unended"),
+                    row.getLong("retries"),
                     row.getLong("tasks"),
                     row.getLong("transitions"),
                     row.getLong("failures"),
@@ -39,17 +44,22 @@ public record Summary(
         }
     }
 
-    /** Whether there were passes, and none of them was whole. */
-    public boolean isInVain() {
-        return passes > 0 && wholePasses == 0;
+    /** Whether some pass was whole, if there were any, and none is without an end. */
+    public boolean isSound() {
+        return (passes == 0 || wholePasses > 0) && unended == 0;
     }
 
     /** Returns the summary in words. */
     public List<String> lines() {
-        return List.of(
-                "read       %d tasks in %d passes (%d whole)".formatted(tasks, passes, wholePasses),
+        List<String> lines = new ArrayList<>(List.of(
+                "read       %d tasks in %d passes (%d whole), with %d retries"
+                        .formatted(tasks, passes, wholePasses, retries),
                 "found      %d transitions, %d of them failures".formatted(transitions, failures),
-                "delivered  %d alerts to %d channels (%d pending)".formatted(delivered, channels, pending));
+                "delivered  %d alerts to %d channels (%d pending)".formatted(delivered, channels, pending)));
+        if (unended > 0) {
+            lines.add("stuck      %d passes that never ended".formatted(unended));
+        }
+        return lines;
     }
 
     private static String sql() {

@@ -8,17 +8,21 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Lets passing faults befall requests of lists, before anything else sees them. Thread-safe. */
 final class FaultyServer implements Handler<RoutingContext> {
 
     private static final long SLOW_MILLIS = 2000;
 
-    private final Faults faults;
+    private final Supplier<Faults> faults;
     private final Dice dice;
 
-    /** @param seed which request meets which fault follows from it, as long as they come one after the other */
-    FaultyServer(Faults faults, long seed) {
+    /**
+     * @param faults what is wrong at present
+     * @param seed which request meets which fault follows from it, as long as they come one after the other
+     */
+    FaultyServer(Supplier<Faults> faults, long seed) {
         this.faults = faults;
         this.dice = new Dice(seed);
     }
@@ -34,7 +38,7 @@ final class FaultyServer implements Handler<RoutingContext> {
     }
 
     private synchronized Optional<Fault> draw() {
-        return faults.draw(dice);
+        return faults.get().draw(dice);
     }
 
     private static void befall(Fault fault, RoutingContext context) {

@@ -6,6 +6,7 @@ import io.dcssync.listapi.ListRequest;
 import io.dcssync.listapi.ListedTask;
 import io.dcssync.listapi.RefusedRequest;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 
@@ -15,9 +16,10 @@ public final class SimulatedDcs {
     private static final int CHANGES_BETWEEN_PAGES = 3;
 
     private final Map<String, LivingList> lists;
-    private final Faults faults;
+    private final Supplier<Faults> faults;
 
-    SimulatedDcs(Map<String, LivingList> lists, Faults faults) {
+    /** @param faults what is wrong at present */
+    SimulatedDcs(Map<String, LivingList> lists, Supplier<Faults> faults) {
         this.lists = Map.copyOf(lists);
         this.faults = faults;
     }
@@ -30,12 +32,13 @@ public final class SimulatedDcs {
         if (list == null) {
             throw new RefusedRequest(ErrorBody.unknownProject(request.projectId()));
         }
-        if (faults.has(Fault.MOVING) && request.offset() > 0) {
+        Faults present = faults.get();
+        if (present.has(Fault.MOVING) && request.offset() > 0) {
             for (int i = 0; i < CHANGES_BETWEEN_PAGES; i++) {
                 list.step();
             }
         }
-        return list.answer(faults.heard(request), faults.has(Fault.DIRTY) ? Dirt::on : ListedTask::json);
+        return list.answer(present.heard(request), present.has(Fault.DIRTY) ? Dirt::on : ListedTask::json);
     }
 
     /** Refuses what is no GET. */

@@ -48,14 +48,15 @@ public final class SimulatedIam {
             return IamAnswer.refused(400, "Bad Request", "The request body is no JSON.");
         }
         JsonNode user = request.path("identity").path("password").path("user");
-        String projectId = request.path("scope").path("project").path("id").asText();
+        JsonNode scope = request.path("scope");
+        String projectId = scope.path("project").path("id").asText();
         if (!(auth instanceof SimulatedAuth.Login login)
                 || !user.path("name").asText().equals(login.user())
                 || !user.path("password").asText().equals(login.password().reveal())
                 || user.path("domain").path("name").asText().isEmpty()) {
             return IamAnswer.refused(401, "Unauthorized", "The username or password is wrong.");
         }
-        if (!projectIds.contains(projectId)) {
+        if (!scope.has("domain") && !projectIds.contains(projectId)) {
             return IamAnswer.refused(401, "Unauthorized", "The project " + projectId + " is not the user's.");
         }
         String token = UUID.randomUUID().toString().replace("-", "");

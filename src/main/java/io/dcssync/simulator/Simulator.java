@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A running DCS endpoint with made-up lists. Thread-safe; it runs until it is closed. */
 public final class Simulator implements AutoCloseable {
@@ -20,12 +21,15 @@ public final class Simulator implements AutoCloseable {
     private static final double SECONDS_BETWEEN_STEPS = 1.5;
 
     private final Map<String, LivingList> lists;
+    private final AtomicReference<Faults> faults;
     private final SimulatorServer server;
     private final Thread heart = new Thread(this::live, "simulator-heart");
     private final Duration pause;
 
-    private Simulator(Map<String, LivingList> lists, SimulatorServer server, double speed) {
+    private Simulator(
+            Map<String, LivingList> lists, AtomicReference<Faults> faults, SimulatorServer server, double speed) {
         this.lists = lists;
+        this.faults = faults;
         this.server = server;
         this.pause = Duration.ofNanos((long) (SECONDS_BETWEEN_STEPS * 1e9 / speed));
         heart.setDaemon(true);
@@ -47,16 +51,18 @@ public final class Simulator implements AutoCloseable {
             lists.put(projectId, new LivingList(seed, settings.tasks(), clock));
         }
         SimulatedIam iam = new SimulatedIam(settings.auth(), settings.projectIds(), settings.faults());
+        AtomicReference<Faults> faults = new AtomicReference<>(settings.faults());
         SimulatorServer server = SimulatorServer.start(
                 settings,
+                faults::get,
                 Map.of(
                         "simulatedDcs",
-                        new SimulatedDcs(lists, settings.faults()),
+                        new SimulatedDcs(lists, faults::get),
                         "simulatedIam",
                         iam,
                         "gate",
                         new Gate(check(settings.auth(), iam))));
-        Simulator simulator = new Simulator(lists, server, settings.speed());
+        Simulator simulator = new Simulator(lists, faults, server, settings.speed());
         if (settings.speed() > 0) {
             simulator.heart.start();
         }
@@ -83,6 +89,13 @@ public final class Simulator implements AutoCloseable {
             throw new IllegalArgumentException("no project " + projectId + " here, only " + lists.keySet());
         }
         return list;
+    }
+
+    /** Lets the lists stand still from now on, and no new request meet a fault; tokens stay as they are. */
+    public void calm() throws InterruptedException {
+        heart.interrupt();
+        heart.join();
+        faults.set(Faults.NONE);
     }
 
     /** Stops answering, within a second or two. */

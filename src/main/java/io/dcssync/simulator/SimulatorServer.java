@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
@@ -35,12 +36,13 @@ final class SimulatorServer implements AutoCloseable {
     /**
      * Starts to listen; when this returns, requests are answered.
      *
+     * @param faults what is wrong at present
      * @throws PortTaken when something else listens there, or it needs rights that are not there
      */
-    static SimulatorServer start(SimulatorSettings settings, Map<String, Object> beans) throws PortTaken {
+    static SimulatorServer start(SimulatorSettings settings, Supplier<Faults> faults, Map<String, Object> beans)
+            throws PortTaken {
         refuseIfTaken(settings.port());
-        SimulatorServer server =
-                new SimulatorServer(settings.port(), new FaultyServer(settings.faults(), settings.seed()));
+        SimulatorServer server = new SimulatorServer(settings.port(), new FaultyServer(faults, settings.seed()));
         try {
             server.open(settings.routes(), beans);
             return server;

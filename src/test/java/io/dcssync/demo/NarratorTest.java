@@ -57,7 +57,21 @@ class NarratorTest {
     void a_pass_that_was_not_whole_says_what_went_wrong() {
         tell(pass(1, "10:00:00", Map.of("outcome", "failed", "tasks_read", 0, "error_message", "connection refused")));
 
-        assertThat(lines()).containsExactly("12:00:00  demo-eu   failed      0.3 s  read 0: connection refused");
+        assertThat(lines())
+                .containsExactly("12:00:00  demo-eu   failed      0.3 s  read 0", "          connection refused");
+    }
+
+    @Test
+    void requests_that_were_repeated_are_counted() {
+        tell(List.of(
+                pass(1, "10:00:00", Map.of("retries", 3, "error_message", "HTTP 500", "outcome", "failed")),
+                pass(2, "10:00:05", Map.of("retries", 1, "changed", 2))));
+
+        assertThat(lines())
+                .containsExactly(
+                        "12:00:00  demo-eu   failed      0.3 s  read 100, 3 retries",
+                        "          HTTP 500",
+                        "12:00:05  demo-eu   complete    0.3 s  read 100, changed 2, 1 retry");
     }
 
     @Test
@@ -168,6 +182,7 @@ class NarratorTest {
         row.put("inserted", 0);
         row.put("changed", 0);
         row.put("missing", 0);
+        row.put("retries", 0);
         row.put("failed_at_first_sight", 0);
         row.put("error_message", null);
         row.put("changes", "[]");

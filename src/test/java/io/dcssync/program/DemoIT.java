@@ -70,7 +70,9 @@ class DemoIT {
 
         Ended ended = demo.terminate().ended(30);
         assertThat(ended.exitCode()).isEqualTo(143);
-        assertThat(ended.out()).containsPattern("found +\\d+ transitions, [1-9]\\d* of them failures");
+        assertThat(ended.out())
+                .containsPattern("found +\\d+ transitions, [1-9]\\d* of them failures")
+                .containsPattern("checked +[23]\\d\\d tasks against the endpoint: all right");
         assertThat(ended.err()).isEmpty();
         assertThat(servers()).isEmpty();
     }
@@ -90,9 +92,27 @@ class DemoIT {
         assertThat(ended.out())
                 .containsPattern("demo-eu +complete .* new \\d+")
                 .containsPattern("read +3\\d\\d tasks in \\d+ passes")
-                .containsPattern("delivered +[1-9]\\d* alerts to 2 channels");
+                .containsPattern("delivered +[1-9]\\d* alerts to 2 channels")
+                .containsPattern("checked +[23]\\d\\d tasks against the endpoint: all right");
         assertThat(ended.err()).isEmpty();
         assertThat(servers()).isEmpty();
+    }
+
+    @Test
+    void on_a_bad_day_of_the_endpoint_it_says_what_fails_and_every_task_is_right_in_the_end() {
+        Running demo = program.start("demo", "--chaos");
+        soon().until(() -> demo.out().contains("⚑ webhook got") && demo.out().matches("(?s).*\\d (retry|retries).*"));
+        assertThat(demo.out()).contains("a bad day");
+
+        Ended ended = demo.terminate().ended(30);
+
+        assertThat(ended.exitCode()).isEqualTo(143);
+        assertThat(ended.out())
+                .containsPattern("read +\\d+ tasks in \\d+ passes \\([1-9]\\d* whole\\), with [1-9]\\d* retries")
+                .containsPattern("checked +[23]\\d\\d tasks against the endpoint: all right")
+                .doesNotContain("stuck");
+        assertThat(ended.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(ended.err()).isEmpty();
     }
 
     @Test

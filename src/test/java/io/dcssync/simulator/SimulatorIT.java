@@ -74,6 +74,21 @@ class SimulatorIT {
     }
 
     @Test
+    void once_it_is_calm_its_lists_stand_still_and_nothing_goes_wrong() throws Exception {
+        try (Simulator wild = Simulator.start(
+                STILL.withTasks(20).withSpeed(1000).withFaults(Faults.parse("500=100%,cap=5,moving")))) {
+            wild.calm();
+            List<ListedTask> still = wild.list("one").tasks();
+
+            for (int offset = 0; offset < 5; offset++) {
+                assertThat(list(wild, "one", "?limit=10&offset=" + offset).path("migration_tasks"))
+                        .hasSize(10);
+            }
+            assertThat(wild.list("one").tasks()).isEqualTo(still);
+        }
+    }
+
+    @Test
     void a_page_has_a_thousand_tasks_at_most_and_none_behind_the_end() throws Exception {
         assertThat(list(simulator, "one", "?limit=1000").path("migration_tasks"))
                 .hasSize(1000);

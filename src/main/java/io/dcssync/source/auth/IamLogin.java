@@ -15,7 +15,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 
-/** Logs a user in to IAM, for a token that is good for one project. Thread-safe. */
+/** Logs a user in to IAM, for a token that is good for one project, or for the account as a whole. Thread-safe. */
 final class IamLogin implements Renewable.Fetch<Secret> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,6 +25,7 @@ final class IamLogin implements Renewable.Fetch<Secret> {
     private final String projectId;
     private final HttpClient client;
 
+    /** @param projectId empty: the token is to be good for the account */
     IamLogin(Auth.Login login, String projectId, HttpClient client) {
         this.login = login;
         this.projectId = projectId;
@@ -57,7 +58,12 @@ final class IamLogin implements Renewable.Fetch<Secret> {
         user.put("name", login.user());
         user.put("password", login.password().reveal());
         user.putObject("domain").put("name", login.domain());
-        body.withObject("/auth").putObject("scope").putObject("project").put("id", projectId);
+        ObjectNode scope = body.withObject("/auth").putObject("scope");
+        if (projectId.isEmpty()) {
+            scope.putObject("domain").put("name", login.domain());
+        } else {
+            scope.putObject("project").put("id", projectId);
+        }
         return body.toString();
     }
 

@@ -32,7 +32,10 @@ final class SignedRequests implements Authentication {
     private final Clock clock;
     private volatile AccessKeys held;
 
-    /** @param whatToCheck where the keys come from, for who must find out why they are refused */
+    /**
+     * @param projectId empty: the requests are about the account as a whole
+     * @param whatToCheck where the keys come from, for who must find out why they are refused
+     */
     SignedRequests(Renewable<AccessKeys> keys, String projectId, String whatToCheck, Clock clock) {
         this.keys = keys;
         this.projectId = projectId;
@@ -50,7 +53,9 @@ final class SignedRequests implements Authentication {
         AccessKeys with = held;
         Map<String, String> signed = new TreeMap<>();
         signed.put("Host", request.getHeader("Host").getValue());
-        signed.put("X-Project-Id", projectId);
+        if (!projectId.isEmpty()) {
+            signed.put("X-Project-Id", projectId);
+        }
         signed.put("X-Sdk-Date", DATE.format(clock.instant()));
         with.securityToken().ifPresent(token -> signed.put("X-Security-Token", token.reveal()));
         String[] target = request.getPath().split("\\?", 2);
