@@ -54,11 +54,20 @@ public final class CommonOptions {
 
     /** Reads a configuration that begins with another shipped file, in another environment. */
     Settings settings(Path shipped, Map<String, String> environment) {
+        return SettingsReader.read(files(shipped), environment);
+    }
+
+    /** Returns the files that {@link #settings()} reads, in their order. */
+    List<Path> files() {
+        return files(Installation.configuration());
+    }
+
+    private List<Path> files(Path shipped) {
         List<Path> all = new ArrayList<>();
         if (files.isEmpty() || Files.exists(shipped)) {
             all.add(shipped);
         }
         all.addAll(files);
-        return SettingsReader.read(all, environment);
+        return all;
     }
 }
