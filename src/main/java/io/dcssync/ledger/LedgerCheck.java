@@ -29,8 +29,7 @@ public final class LedgerCheck implements Check {
         try (LedgerDatabase database = LedgerDatabase.open(settings, data)) {
             Rights rights = Rights.of(database.dataSource());
             tell.accept(server(database.dataSource(), rights));
-            SchemaCheck.of(settings, Migrations.look(database.dataSource()), rights)
-                    .forEach(tell);
+            SchemaCheck.of(settings, database.dataSource(), rights).forEach(tell);
         } catch (DatabaseRefused | EmbeddedDatabaseException e) {
             tell.accept(Finding.fail(e.getMessage()));
             tell.accept(Finding.warn("schema and role dcs_reader: not checked, since the database cannot be used"));

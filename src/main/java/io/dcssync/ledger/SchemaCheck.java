@@ -3,6 +3,7 @@ package io.dcssync.ledger;
 import io.dcssync.config.DatabaseSettings;
 import io.dcssync.doctor.Finding;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** Judges how far the schema is by what the database user may do about it. */
 final class SchemaCheck {
@@ -14,8 +15,16 @@ final class SchemaCheck {
 
     private SchemaCheck() {}
 
-    static List<Finding> of(DatabaseSettings settings, Migrations.State state, Rights rights) {
-        return List.of(schema(settings, state, rights), reader(state, rights));
+    /** @throws org.flywaydb.core.api.FlywayException if the schema cannot be looked at */
+    static List<Finding> of(DatabaseSettings settings, DataSource database, Rights rights) {
+        if (rights.hasSchema() && !rights.ownsSchema() && !rights.mayWrite()) {
+            Finding shutOut =
+                    Finding.fail("schema: dcs is there, but %s may not write it; let database.user be its owner"
+                            .formatted(rights.user()));
+            return List.of(shutOut, reader(true, rights));
+        }
+        Migrations.State state = Migrations.look(database);
+        return List.of(schema(settings, state, rights), reader(state.applied() >= state.known(), rights));
     }
 
     private static Finding schema(DatabaseSettings settings, Migrations.State state, Rights rights) {
@@ -53,8 +62,7 @@ final class SchemaCheck {
                 : Finding.fail(far + ", and database.migrate is false; run dcs-sync migrate");
     }
 
-    private static Finding reader(Migrations.State state, Rights rights) {
-        boolean upToDate = state.applied() >= state.known();
+    private static Finding reader(boolean upToDate, Rights rights) {
         if (rights.hasReader() && rights.readerReadsAll()) {
             return Finding.ok("role dcs_reader: is there and reads schema report");
         }
