@@ -40,10 +40,15 @@ class ArchitectureTest {
         importsOnly("demo");
     }
 
+    @Test
+    void doctor_imports_no_other_package() {
+        importsOnly("doctor");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"source", "ledger", "alert", "simulator", "http"})
     void the_parts_do_not_import_each_other(String part) {
-        importsOnly(part, "config", "outbound", "listapi");
+        importsOnly(part, "config", "outbound", "listapi", "doctor");
     }
 
     @Test

@@ -88,6 +88,11 @@ public final class Attempt {
         }
     }
 
+    /** Why it failed; null where it did not. */
+    String error() {
+        return error;
+    }
+
     /** What the ledger has to know of the attempt. */
     public Map<String, Object> toRecord() {
         Map<String, Object> facts = new HashMap<>();

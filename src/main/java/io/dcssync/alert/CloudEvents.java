@@ -63,7 +63,11 @@ final class CloudEvents implements EventFormat {
     }
 
     private static String type(String kind) {
-        return kind.equals("sync-failing") ? "dcs.sync.failing.v1" : "dcs.migration-task.%s.v1".formatted(kind);
+        return switch (kind) {
+            case "sync-failing" -> "dcs.sync.failing.v1";
+            case "test" -> "dcs.test.v1";
+            default -> "dcs.migration-task.%s.v1".formatted(kind);
+        };
     }
 
     private JsonNode digestData(Map<String, Object> alert) throws JsonProcessingException {

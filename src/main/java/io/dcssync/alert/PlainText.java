@@ -31,6 +31,9 @@ final class PlainText implements EventFormat {
             return DigestText.of(source, count, json.readTree((String) alert.get("tasks")));
         }
         JsonNode data = json.readTree((String) alert.get("data"));
+        if (kind.equals("test")) {
+            return "TEST: " + text(data, "message", LONGEST_MESSAGE);
+        }
         String what = kind.replace('-', ' ').toUpperCase(Locale.ROOT);
         return kind.equals("sync-failing")
                 ? "%s %s: %s".formatted(what, source, failingSync(data))

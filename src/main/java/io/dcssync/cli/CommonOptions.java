@@ -54,11 +54,20 @@ public final class CommonOptions {
 
     /** Reads a configuration that begins with other shipped files, in another environment. */
     Settings settings(List<Path> shipped, Map<String, String> environment) {
+        return SettingsReader.read(files(shipped), environment);
+    }
+
+    /** Returns the files that {@link #settings()} reads, in their order. */
+    List<Path> files() {
+        return files(List.of(Installation.configuration()));
+    }
+
+    private List<Path> files(List<Path> shipped) {
         List<Path> all = new ArrayList<>(shipped);
         if (!files.isEmpty()) {
             all.removeIf(file -> !Files.exists(file));
         }
         all.addAll(files);
-        return SettingsReader.read(all, environment);
+        return all;
     }
 }

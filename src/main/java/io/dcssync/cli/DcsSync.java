@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             SyncCommand.class,
+            DoctorCommand.class,
             AlertsCommand.class,
             MigrateCommand.class,
             SimulateCommand.class,

@@ -1,9 +1,11 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.HttpSettings;
+import io.dcssync.doctor.Finding;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,6 +57,27 @@ record HttpPorts(String served, String management, Map<String, String> propertie
                 Map.entry("camel.health.consumersEnabled", "false"), // each says the same as its route
                 Map.entry("camel.metrics.enabled", "true"),
                 Map.entry("camel.metrics.binders", "jvm-memory,processor"));
+    }
+
+    /** Tries the ports one by one, and keeps none. */
+    static List<Finding> tried(HttpSettings http) {
+        return List.of(
+                tried("http.port", "http.host", http.host(), http.port()),
+                tried("http.management-port", "http.management-host", http.managementHost(), http.managementPort()));
+    }
+
+    private static Finding tried(String portKey, String hostKey, String host, int port) {
+        try (ServerSocket free = bind(portKey, hostKey, host, port)) {
+            String which = port == 0 ? "any; " : "";
+            return Finding.ok("%s: %s%s is free".formatted(portKey, which, address(host, free.getLocalPort())));
+        } catch (CommandException e) {
+            return Finding.warn(
+                    "%s: %s cannot be listened on (%s): a run of dcs-sync may have it; if none has, set %s or %s to what is free"
+                            .formatted(
+                                    portKey, address(host, port), e.getCause().getMessage(), portKey, hostKey));
+        } catch (IOException e) {
+            throw new IllegalStateException("a port that was tried could not be given back", e);
+        }
     }
 
     private static ServerSocket bind(String portKey, String hostKey, String host, int port) throws IOException {

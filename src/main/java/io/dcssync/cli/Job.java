@@ -1,12 +1,15 @@
 package io.dcssync.cli;
 
+import io.dcssync.alert.ChannelCheck;
 import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.alert.Rounds;
+import io.dcssync.alert.TestEvent;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.doctor.Check;
 import io.dcssync.http.GuardedPort;
 import io.dcssync.http.Mirror;
 import io.dcssync.ledger.Freshness;
@@ -15,6 +18,7 @@ import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.ledger.LedgerOutage;
 import io.dcssync.ledger.SourceHealthCheck;
 import io.dcssync.outbound.OutboundHttp;
+import io.dcssync.source.Access;
 import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
@@ -44,6 +48,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The integration while it runs: Camel with the routes that a command needs, on an open ledger. Thread-safe. */
 final class Job implements AutoCloseable {
@@ -144,6 +149,12 @@ final class Job implements AutoCloseable {
         }
     }
 
+    /** Starts Camel for routes that ask no ledger. */
+    static Job withoutLedger(Settings settings, String... routes) {
+        DataSource none = new PGSimpleDataSource();
+        return start(settings, none, Map.of(), routes);
+    }
+
     /** Channels are bound by name, so that no log line or exception of Camel's can show their URIs, which are secrets. */
     private void open(ChannelSettings channel) {
         CamelContext camel = main.getCamelContext();
@@ -203,6 +214,16 @@ final class Job implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> askForRows(String statement, Map<String, Object> parameters) {
         return template.requestBody("direct:sql-" + statement, parameters, List.class);
+    }
+
+    /** Returns how the requests of a source go out. */
+    Access access(SourceSettings source) {
+        return accesses.bySource().get(source.name());
+    }
+
+    /** Returns a check of a channel, by an event that is sent to it where that is wanted. */
+    Check check(ChannelSettings channel, boolean sendTest) {
+        return sendTest ? new TestEvent(channel, template) : new ChannelCheck(channel, main.getCamelContext());
     }
 
     /** How far each pass is that is under way. */

@@ -168,10 +168,15 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** The URL may hold a password, and what the driver says may hold the URL. */
     private static DatabaseRefused refused(String url, SQLException e) {
-        String place = url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//******@");
+        String place = place(url);
         return new DatabaseRefused(
                 "The database %s cannot be used: %s. Check database.url, database.user and database.password"
                         .formatted(place, e.getMessage().replace(url, place).replaceFirst("\\.$", "")),
                 place.equals(url) ? e : null);
+    }
+
+    /** Returns where a URL leads, without what may be secret in it. */
+    static String place(String url) {
+        return url.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//******@");
     }
 }

@@ -4,9 +4,12 @@ import io.dcssync.config.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.ValidateResult;
 
 /** Brings the schema of the ledger up to date. Safe when several processes do it at once: one waits for the other. */
 public final class Migrations {
@@ -71,6 +74,50 @@ public final class Migrations {
         } catch (FlywayException e) {
             throw new DatabaseRefused("The schema of the database could not be looked at: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * How far the schema is.
+     *
+     * @param applied migrations of this program that were applied
+     * @param known migrations that this program has
+     * @param newer migrations that were applied by a newer version of this program
+     * @param problem what the schema has in it that no version of this program put there, or half; empty: nothing
+     */
+    record State(int applied, int known, int newer, Optional<String> problem) {}
+
+    /**
+     * Looks how far the schema is, and changes nothing.
+     *
+     * @throws FlywayException if it cannot be looked at
+     */
+    static State look(DataSource database) {
+        Flyway flyway = flyway(database);
+        int applied = 0;
+        int known = 0;
+        int newer = 0;
+        for (MigrationInfo migration : flyway.info().all()) {
+            if (migration.getType().isSynthetic()) {
+                continue; // the making of the schema
+            }
+            boolean ours = migration.getState().isResolved();
+            known += ours ? 1 : 0;
+            applied += ours && migration.getState().isApplied() ? 1 : 0;
+            newer += ours ? 0 : 1;
+        }
+        return new State(applied, known, newer, applied == 0 ? Optional.empty() : problem(flyway));
+    }
+
+    private static Optional<String> problem(Flyway flyway) {
+        // what is still to come is no problem, and what a newer version brought is told as such
+        ValidateResult result = Flyway.configure(Migrations.class.getClassLoader())
+                .configuration(flyway.getConfiguration())
+                .ignoreMigrationPatterns("*:pending", "*:future")
+                .load()
+                .validateWithResult();
+        return result.invalidMigrations.stream()
+                .map(migration -> "migration %s: %s".formatted(migration.version, migration.errorDetails.errorMessage))
+                .findFirst();
     }
 
     private static Flyway flyway(DataSource database) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.source.auth.CredentialsUnavailable;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -148,9 +147,7 @@ public final class Pass {
 
     /** Returns an answer without the credentials that the endpoint may have said back. */
     byte[] withoutCredentials(byte[] answer) {
-        // each byte a character and back, so that no other byte changes
-        String text = new String(answer, StandardCharsets.ISO_8859_1);
-        return access.authentication().hide(text).getBytes(StandardCharsets.ISO_8859_1);
+        return access.withoutCredentials(answer);
     }
 
     /** Takes note why a try to get the page failed, and lets all sources of the endpoint know what that says of it. */

@@ -350,8 +350,10 @@ class RefusingSettingsTest {
 
     @Test
     void a_folder_in_the_place_of_a_file_is_told() {
-        assertThat(new Configuration(folder).file("http.password-file = /").problems())
-                .contains("http.password-file = / (1.properties:1): it is a folder, not a file");
+        assertThat(new Configuration(folder)
+                        .file("http.password-file = /", "http.user = me")
+                        .problems())
+                .containsExactly("http.password-file = / (1.properties:1): it is a folder, not a file");
     }
 
     @Test

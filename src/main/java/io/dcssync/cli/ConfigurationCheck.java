@@ -1,0 +1,76 @@
+package io.dcssync.cli;
+
+import io.dcssync.config.AlertKind;
+import io.dcssync.config.Auth;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.HttpSettings;
+import io.dcssync.config.Settings;
+import io.dcssync.config.SourceSettings;
+import io.dcssync.doctor.Check;
+import io.dcssync.doctor.Finding;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Looks for what a configuration may say and nobody would mean. What it may not say, nobody gets as far as here with. */
+record ConfigurationCheck(List<Path> files, Settings settings) implements Check {
+
+    @Override
+    public void make(Consumer<Finding> tell) {
+        List<SourceSettings> enabled =
+                settings.sources().stream().filter(SourceSettings::enabled).toList();
+        String read = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+        if (enabled.isEmpty()) {
+            tell.accept(Finding.fail(read + "; " + SyncCommand.noSource().getMessage()));
+        } else {
+            tell.accept(Finding.ok("%s; sources: %s; channels: %s"
+                    .formatted(
+                            read,
+                            names(enabled.stream().map(SourceSettings::name).toList()),
+                            names(settings.channels().stream()
+                                    .map(ChannelSettings::name)
+                                    .toList()))));
+        }
+        settings.sources().forEach(source -> judge(source, tell));
+        judgeChannels(tell);
+    }
+
+    private static void judge(SourceSettings source, Consumer<Finding> tell) {
+        if (!source.enabled()) {
+            tell.accept(Finding.warn("source %s is not enabled, so it is not read (source.%s.enabled)"
+                    .formatted(source.name(), source.name())));
+            return;
+        }
+        boolean open = "http".equals(source.endpoint().getScheme())
+                && !HttpSettings.isLoopback(source.endpoint().getHost());
+        if (open && !(source.auth() instanceof Auth.None)) {
+            tell.accept(Finding.warn(
+                    "source.%s.endpoint is http: and not this machine, so that what shows who asks travels unencrypted; use https:"
+                            .formatted(source.name())));
+        }
+        if (source.auth() instanceof Auth.Login login
+                && "http".equals(login.iamEndpoint().getScheme())
+                && !HttpSettings.isLoopback(login.iamEndpoint().getHost())) {
+            tell.accept(Finding.warn(
+                    "source.%s.iam-endpoint is http: and not this machine, so that the password travels unencrypted; use https:"
+                            .formatted(source.name())));
+        }
+    }
+
+    private void judgeChannels(Consumer<Finding> tell) {
+        List<ChannelSettings> channels = settings.channels();
+        if (channels.isEmpty()) {
+            tell.accept(Finding.warn("no channel, so that nobody is told of a failed task; give alert.NAME.uri"));
+        } else if (channels.stream().noneMatch(channel -> channel.on().contains(AlertKind.FAILED))) {
+            tell.accept(
+                    Finding.warn("no channel asks for failed (alert.*.on), so that nobody is told of a failed task"));
+        } else if (channels.stream().allMatch(channel -> channel.uri().reveal().startsWith("log:"))) {
+            tell.accept(Finding.warn("all alerts go to the log and nowhere else, so that only who reads it is told"));
+        }
+    }
+
+    private static String names(List<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+}

@@ -1,0 +1,82 @@
+package io.dcssync.ledger;
+
+import io.dcssync.config.DatabaseSettings;
+import io.dcssync.doctor.Finding;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Judges how far the schema is by what the database user may do about it. */
+final class SchemaCheck {
+
+    private static final String LET_READERS_READ =
+            "grant usage on schema report to dcs_reader; grant select on all tables in schema report to dcs_reader; "
+                    + "revoke execute on all functions in schema report from public; "
+                    + "grant execute on all functions in schema report to dcs_reader;";
+
+    private SchemaCheck() {}
+
+    /** @throws org.flywaydb.core.api.FlywayException if the schema cannot be looked at */
+    static List<Finding> of(DatabaseSettings settings, DataSource database, Rights rights) {
+        if (rights.hasSchema() && !rights.ownsSchema() && !rights.mayWrite()) {
+            Finding shutOut =
+                    Finding.fail("schema: dcs is there, but %s may not write it; let database.user be its owner"
+                            .formatted(rights.user()));
+            return List.of(shutOut, reader(true, rights));
+        }
+        Migrations.State state = Migrations.look(database);
+        return List.of(schema(settings, state, rights), reader(state.applied() >= state.known(), rights));
+    }
+
+    private static Finding schema(DatabaseSettings settings, Migrations.State state, Rights rights) {
+        String far = "schema: %d of %d migrations".formatted(state.applied(), state.known());
+        if (state.problem().isPresent()) {
+            return Finding.fail("%s, and it is not as this program made it: %s"
+                    .formatted(far, state.problem().get()));
+        }
+        if (state.newer() > 0) {
+            return Finding.warn("%s, and %d of a newer version of this program, which should be the one that runs"
+                    .formatted(far, state.newer()));
+        }
+        if (state.applied() < state.known()) {
+            return pending(far, settings, rights);
+        }
+        return rights.mayWrite()
+                ? Finding.ok(far + ", up to date")
+                : Finding.fail(
+                        "%s, but %s may not write it; let database.user be its owner".formatted(far, rights.user()));
+    }
+
+    private static Finding pending(String far, DatabaseSettings settings, Rights rights) {
+        if (!rights.hasSchema() && !rights.mayCreateSchemas()) {
+            return Finding.fail(
+                    "%s, and %s may create no schema here; the database's owner must run: grant create on database %s to %s;"
+                            .formatted(far, rights.user(), rights.database(), rights.user()));
+        }
+        if (rights.hasSchema() && !rights.ownsSchema()) {
+            return Finding.fail(
+                    "%s, and schema dcs is not %s's; let database.user be its owner, or use another database"
+                            .formatted(far, rights.user()));
+        }
+        return settings.migrate()
+                ? Finding.ok(far + ", the next run or sync makes the rest, or dcs-sync migrate now")
+                : Finding.fail(far + ", and database.migrate is false; run dcs-sync migrate");
+    }
+
+    private static Finding reader(boolean upToDate, Rights rights) {
+        if (rights.hasReader() && rights.readerReadsAll()) {
+            return Finding.ok("role dcs_reader: is there and reads schema report");
+        }
+        if (!rights.hasReader() && !rights.mayCreateRoles()) {
+            return Finding.warn(
+                    "role dcs_reader: is not there, and %s may not create it; for readers a superuser may run: create role dcs_reader nologin;%s"
+                            .formatted(rights.user(), upToDate ? " " + LET_READERS_READ : ""));
+        }
+        if (!upToDate) {
+            return Finding.ok("role dcs_reader: comes with the schema");
+        }
+        return rights.hasReader()
+                ? Finding.warn(
+                        "role dcs_reader: does not read all of schema report; its owner may run: " + LET_READERS_READ)
+                : Finding.warn("role dcs_reader: is not there; dcs-sync migrate makes it");
+    }
+}

@@ -1,0 +1,75 @@
+package io.dcssync.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.GivenSettings;
+import io.dcssync.doctor.Finding;
+import io.dcssync.simulator.ScriptedReceiver;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChannelCheckTest {
+
+    @TempDir
+    private Path folder;
+
+    @AutoClose
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @AutoClose
+    private final ScriptedReceiver receiver = ScriptedReceiver.start();
+
+    @Test
+    void a_receiver_that_can_be_reached_gets_nothing() {
+        assertThat(found(receiver.url() + "/T0K3N?key=geheim").verdict()).isEqualTo(Finding.Verdict.OK);
+        assertThat(receiver.received()).isEmpty();
+    }
+
+    @Test
+    void a_receiver_without_tls_or_out_of_reach_is_told_without_its_address() {
+        String secure = receiver.url().toString().replace("http:", "https:") + "/T0K3N";
+
+        assertThat(found(secure))
+                .isEqualTo(
+                        Finding.fail(
+                                "https: no secure connection to the receiver; check alert.ops.uri, and whether the receiver is up"));
+        assertThat(found("https://receiver.invalid/T0K3N"))
+                .isEqualTo(
+                        Finding.fail(
+                                "https: the receiver's host has no address; check alert.ops.uri, and whether the receiver is up"));
+    }
+
+    @Test
+    void a_file_that_can_be_made_is_fine_and_is_not_made() {
+        assertThat(found("file:" + folder.resolve("new/alerts"))).isEqualTo(Finding.ok("file: can be written"));
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_that_is_none_or_a_file_that_is_a_folder_is_told() throws Exception {
+        Path file = Files.writeString(folder.resolve("taken"), "x");
+        Files.createDirectory(folder.resolve("alerts.jsonl"));
+
+        assertThat(found("file:" + file.resolve("alerts")).text()).contains("the folder cannot be written");
+        assertThat(found("file:" + folder + "?fileName=alerts.jsonl&fileExist=Append")
+                        .text())
+                .contains("the file cannot be written", "alert.ops.uri");
+    }
+
+    private Finding found(String uri) {
+        ChannelSettings channel = GivenSettings.channel(uri);
+        camel.getRegistry().bind("channel-ops", ChannelEndpoints.open(camel, channel, builder -> {}));
+        List<Finding> findings = new ArrayList<>();
+        new ChannelCheck(channel, camel).make(findings::add);
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).text()).doesNotContain("T0K3N", "127.0.0.1", folder.toString());
+        return findings.get(0);
+    }
+}
