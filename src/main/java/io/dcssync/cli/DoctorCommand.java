@@ -8,7 +8,9 @@ import io.dcssync.doctor.Checks;
 import io.dcssync.doctor.Finding;
 import io.dcssync.ledger.LedgerCheck;
 import io.dcssync.source.SourceCheck;
+import io.dcssync.source.auth.CredentialsUnavailable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = options.settings();
+        List<Finding> notFound = new ArrayList<>();
+        Settings settings = withFoundSources(options.settings(), notFound);
         List<SourceSettings> asked = askedSources(settings.sources());
         List<ChannelSettings> told = toldChannels(settings.channels());
         width = Stream.concat(
@@ -91,9 +94,20 @@ final class DoctorCommand implements Callable<Integer> {
             told.forEach(channel -> found.put(subject(channel), begin(checks, job.check(channel, sendTest))));
             found.put("ports", begin(checks, tell -> HttpPorts.tried(settings.http())
                     .forEach(tell)));
+            notFound.forEach(finding -> print("sources", finding));
             found.forEach((subject, findings) -> findings.join().forEach(finding -> print(subject, finding)));
         }
         return failed ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    /** Sources that are to be found are checked like others, where IAM names them. */
+    private static Settings withFoundSources(Settings settings, List<Finding> notFound) {
+        try {
+            return FoundSources.in(settings);
+        } catch (CredentialsUnavailable | CommandException e) {
+            notFound.add(Finding.fail("projects cannot be found: " + e.getMessage()));
+            return settings;
+        }
     }
 
     private static CompletableFuture<List<Finding>> begin(Checks checks, Check check) {
