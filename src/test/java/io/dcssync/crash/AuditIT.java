@@ -26,7 +26,7 @@ class AuditIT {
         "update dcs.transition set to_status = 'RELEASED' where transition_id = (select max(transition_id)"
                 + " from dcs.transition)",
         // a change that was not seen
-        "delete from dcs.transition where transition_id = (select max(transition_id) from dcs.transition t"
+        "delete from dcs.transition where transition_id = (select min(transition_id) from dcs.transition t"
                 + " where seq > 1 and not exists (select from dcs.alert a where a.transition_id = t.transition_id))",
         // an alert that was not sent, and one that nobody knows of
         "update dcs.alert set event_id = gen_random_uuid() where alert_id = (select min(alert_id) from dcs.alert"

@@ -53,12 +53,12 @@ class DatabaseGoesIT {
     void a_server_that_stops_or_crashes_and_comes_back_is_found_again() {
         for (String how : new String[] {"fast", "immediate"}) {
             server.stop(how);
-            saysOnceMore("no pass could be made or recorded, next try by schedule");
+            saysOnceMore("the database gives no connection");
             server.start();
             goesOn();
         }
         server.kill();
-        saysOnceMore("no pass could be made or recorded, next try by schedule");
+        saysOnceMore("the database gives no connection");
         server.start();
         goesOn();
 
