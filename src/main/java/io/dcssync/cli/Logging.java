@@ -1,7 +1,6 @@
 package io.dcssync.cli;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -36,16 +35,6 @@ public final class Logging {
             context.getLogger("io.dcssync").setLevel(Level.DEBUG);
             context.getLogger("org.apache.camel").setLevel(Level.INFO);
         }
-    }
-
-    /** Logs nothing of libraries, as they take a stop in the middle of their start for an error. */
-    static void onlyOurs() {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        Logger ours = context.getLogger("io.dcssync");
-        ours.setLevel(ours.getEffectiveLevel());
-        context.getLoggerList().stream()
-                .filter(logger -> !logger.getName().startsWith(ours.getName()))
-                .forEach(logger -> logger.setLevel(Level.OFF));
     }
 
     /** Logs of ours only what is at least so bad, where a command tells by itself what happens. */

@@ -12,7 +12,7 @@ final class StopOnSignal implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
-    private final AtomicReference<Runnable> stop = new AtomicReference<>(Logging::onlyOurs);
+    private final AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
     private static volatile boolean ending;
     private volatile boolean received;
     private final CountDownLatch ended = new CountDownLatch(1);

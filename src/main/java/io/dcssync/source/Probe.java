@@ -86,10 +86,9 @@ final class Probe {
         Optional<Duration> ahead = ahead(date, sent);
         int status = response.getCode();
         byte[] body = response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity());
-        byte[] shown = status == 200 ? body : access.withoutCredentials(body);
         try {
             ListedPage page = readAnswer.read(
-                    status, headers, shown, access.authentication().whatToCheck(date));
+                    status, headers, body, access.authentication().whatToCheck(date), access::withoutCredentials);
             return new Answered(status, since(sent), ahead, Optional.of(page), Optional.empty());
         } catch (UnusableAnswer e) {
             return new Answered(status, since(sent), ahead, Optional.empty(), Optional.of(Reason.of(e)));

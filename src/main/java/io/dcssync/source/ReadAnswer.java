@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
@@ -60,8 +61,25 @@ public final class ReadAnswer {
         if (status == 401) {
             pass.notAuthenticated();
         }
-        byte[] shown = status == 200 || body == null ? body : pass.withoutCredentials(body);
-        return read(status, headers, shown, pass.whatToCheck(header(headers, "date")));
+        return read(status, headers, body, pass.whatToCheck(header(headers, "date")), pass::withoutCredentials);
+    }
+
+    /** Reads an answer; what is said of one that is no page quotes none of the credentials that it may echo. */
+    ListedPage read(
+            int status,
+            Map<String, Object> headers,
+            byte[] body,
+            String ifUnknown,
+            UnaryOperator<byte[]> withoutCredentials)
+            throws UnusableAnswer {
+        if (status == 200) {
+            try {
+                return read(status, headers, body, ifUnknown);
+            } catch (UnusableAnswer noPage) {
+                // said once more below, of what may be shown
+            }
+        }
+        return read(status, headers, body == null ? null : withoutCredentials.apply(body), ifUnknown);
     }
 
     /**

@@ -188,7 +188,8 @@ class DoctorIT {
         Ended silent = program.run("doctor", "--source", "prod");
         assertThat(silent.exitCode()).isEqualTo(1);
         assertThat(silent.out())
-                .contains("the endpoint did not answer in time; see source.prod.request-timeout")
+                .contains(
+                        "the endpoint did not answer in time (no whole answer within 0.3 s); see source.prod.request-timeout")
                 .contains("warn  source prod    credentials: not checked");
     }
 

@@ -43,6 +43,7 @@ class RefusedStartIT {
         program.with("source.prod.page-size", 0)
                 .with("source.prod.pagesize", 5)
                 .with("source.prod.time-zone", "Europe/Zuerich")
+                .with("http.mirror.auth", "token")
                 .with("http.mirror.token-file", "/nowhere/token")
                 .with("alert.ops.uri", "carrier-pigeon:roof?token=s3cr3t");
 

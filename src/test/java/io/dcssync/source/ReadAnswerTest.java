@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -248,6 +249,21 @@ class ReadAnswerTest {
                             .code())
                     .isEqualTo("not-json");
             assertThat(refusal(500, "{\"error_msg\":" + number + "}").code()).isEqualTo("http-500");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"headers\":\"s3cr3t\"}", "s3cr3t is no JSON", "{\"error_code\":\"s3cr3t\"}"})
+    void credentials_that_an_answer_echoes_are_not_quoted_whatever_its_status(String echo) {
+        for (int status : new int[] {200, 400}) {
+            assertThatThrownBy(() -> new ReadAnswer()
+                            .read(status, Map.of(), echo.getBytes(StandardCharsets.UTF_8), "", body -> new String(
+                                            body, StandardCharsets.UTF_8)
+                                    .replace("s3cr3t", "******")
+                                    .getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(UnusableAnswer.class)
+                    .hasMessageContaining("******")
+                    .hasMessageNotContaining("s3cr3t");
         }
     }
 
