@@ -1,8 +1,9 @@
 -- Records that an alert could not be sent: it is tried again when its receiver asks for that, else after a backoff that
--- doubles with jitter up to 15 minutes, or is dead after the last attempt. No row: the claim had ended and another process
--- has the alert.
+-- doubles with jitter up to 15 minutes, or is dead after the last attempt, and at once where its receiver refuses it for
+-- good. No row: the claim had ended and another process has the alert.
 with attempt as (
-  select a.alert_id, a.attempts, a.attempts + 1 >= cast(:?maxAttempts as int) as last,
+  select a.alert_id, a.attempts,
+         cast(:?refusedForGood as boolean) or a.attempts + 1 >= cast(:?maxAttempts as int) as last,
          least(900, cast(:?retryDelaySeconds as double precision) * power(2, least(a.attempts, 30)) * (0.75 + random() / 2)) as backoff,
          cast(:?retryAfterSeconds as double precision) as asked
   from dcs.alert a

@@ -30,6 +30,7 @@ public final class Attempt {
     private final Map<String, Object> alert;
     private Outcome outcome = Outcome.NOT_TRIED;
     private String error;
+    private boolean refusedForGood;
     private Optional<Duration> askedToWait = Optional.empty();
 
     Attempt(Round round, Channel channel, Map<String, Object> alert) {
@@ -81,6 +82,7 @@ public final class Attempt {
         SendFailure failure = SendFailure.of(thrown, channel.settings());
         outcome = Outcome.FAILED;
         error = failure.message();
+        refusedForGood = failure.isFinal();
         askedToWait = failure.retryAfter();
         askedToWait.ifPresent(channel::rest);
         if (!failure.answered()) {
@@ -99,6 +101,7 @@ public final class Attempt {
         facts.put("alert", alert.get("alert_id"));
         facts.put("claim", alert.get("claim"));
         facts.put("error", error);
+        facts.put("refusedForGood", refusedForGood);
         facts.put("maxAttempts", channel.settings().maxAttempts());
         facts.put("retryDelaySeconds", seconds(channel.settings().retryDelay()));
         facts.put("retryAfterSeconds", askedToWait.map(Attempt::seconds).orElse(null));
@@ -119,12 +122,19 @@ public final class Attempt {
                     error,
                     row.get("attempts"),
                     channel.settings().maxAttempts(),
-                    row.get("again_at") == null ? "given up: it is dead, and kept" : "next at " + row.get("again_at"),
+                    next(row),
                     askedToWait
                             .map(wait -> "; the receiver asks for a pause, nothing else is sent to it for %d s"
                                     .formatted(wait.toSeconds()))
                             .orElse(""));
         }
+    }
+
+    private String next(Map<String, Object> row) {
+        return row.get("again_at") == null
+                ? "%s: it is dead, and kept; to send it again: alerts retry %s"
+                        .formatted(refusedForGood ? "refused for good" : "given up", alert.get("alert_id"))
+                : "next at " + row.get("again_at");
     }
 
     private static double seconds(Duration duration) {

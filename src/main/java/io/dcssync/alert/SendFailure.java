@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,28 +28,32 @@ import org.apache.camel.http.base.HttpOperationFailedException;
  * secret. What the receiver said is kept, but for parts of that URI.
  *
  * @param answered whether the receiver answered, or was not asked; else it is out of reach
+ * @param isFinal whether the receiver refuses the alert for good, so that sending it again would change nothing
  * @param retryAfter how long the receiver asks to be left alone, a day at most; empty: it does not
  */
-record SendFailure(String message, boolean answered, Optional<Duration> retryAfter) {
+record SendFailure(String message, boolean answered, boolean isFinal, Optional<Duration> retryAfter) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+    // the receiver was too slow, it is too early, or there were too many
+    private static final Set<Integer> REFUSED_FOR_NOW = Set.of(408, 425, 429);
 
     private static final int LONGEST_BODY = 1000;
     private static final Pattern LOGIN = Pattern.compile("//([^/@]+)@");
     private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{6,}");
 
     private static SendFailure outOfReach(String message) {
-        return new SendFailure(message, false, Optional.empty());
+        return new SendFailure(message, false, false, Optional.empty());
     }
 
     /** @param channel where the alert was to go */
     static SendFailure of(Throwable thrown, ChannelSettings channel) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException refused) {
-                return refused(refused, channel.uri());
+                return refused(refused, channel);
             }
             if (cause instanceof JsonProcessingException) {
-                return new SendFailure("the event could not be written", true, Optional.empty());
+                return new SendFailure("the event could not be written", true, false, Optional.empty());
             }
             if (cause instanceof IOException broken) {
                 return outOfReach(channel.isFile() ? FileFailure.words(broken) : words(broken));
@@ -57,15 +62,27 @@ record SendFailure(String message, boolean answered, Optional<Duration> retryAft
         return outOfReach("not sent: " + thrown.getClass().getSimpleName());
     }
 
-    private static SendFailure refused(HttpOperationFailedException refused, Secret channel) {
+    private static SendFailure refused(HttpOperationFailedException refused, ChannelSettings channel) {
+        int status = refused.getStatusCode();
+        if (status / 100 == 3) {
+            String words = "HTTP %d: answered with a redirect, which is not followed; check alert.%s.uri";
+            return new SendFailure(words.formatted(status, channel.name()), true, true, Optional.empty());
+        }
+        Optional<Duration> pause = askedFor(refused);
+        return new SendFailure(
+                "HTTP " + status + piece(refused.getResponseBody(), channel.uri()),
+                true,
+                // who asks for a pause wants to be asked again
+                status / 100 == 4 && !REFUSED_FOR_NOW.contains(status) && pause.isEmpty(),
+                pause);
+    }
+
+    private static Optional<Duration> askedFor(HttpOperationFailedException refused) {
         // null where the answer had no headers
         Map<String, String> headers = Objects.requireNonNullElse(refused.getResponseHeaders(), Map.of());
-        return new SendFailure(
-                "HTTP " + refused.getStatusCode() + piece(refused.getResponseBody(), channel),
-                true,
-                RetryAfter.in(headers, Instant.now())
-                        .filter(pause -> !pause.isZero())
-                        .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
+        return RetryAfter.in(headers, Instant.now())
+                .filter(pause -> !pause.isZero())
+                .map(pause -> pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
     }
 
     private static String words(IOException broken) {

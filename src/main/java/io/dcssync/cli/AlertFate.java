@@ -28,7 +28,7 @@ final class AlertFate {
         return switch ((String) alert.get("state")) {
             case "delivered" -> "delivered at " + time(alert.get("delivered_at"));
             case "dead" ->
-                "dead: given up after %s attempts, the last met: %s; to send it again: alerts retry %s"
+                "dead: given up at attempt %s, which met: %s; to send it again: alerts retry %s"
                         .formatted(alert.get("attempts"), alert.get("last_error"), alert.get("alert_id"));
             case "suppressed" -> notSent(alert);
             default -> pending(alert);

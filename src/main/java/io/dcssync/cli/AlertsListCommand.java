@@ -12,7 +12,10 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "list",
         description = "List the alerts that are pending or dead, oldest first.",
-        footer = {"", "A dead alert was given up after its last attempt; 'alerts retry' sends it again."})
+        footer = {
+            "",
+            "A dead alert was refused for good, or given up after its last attempt; 'alerts retry' sends it again."
+        })
 final class AlertsListCommand extends OutboxCommand {
 
     private static final Table TABLE = new Table(

@@ -53,8 +53,36 @@ class SendFailureTest {
     @Test
     void a_refusal_is_told_with_its_status_and_the_receivers_words() {
         assertThat(of(refused(503, "try\r\n later\u0000\u009b"))).isEqualTo(answered("HTTP 503: try later"));
-        assertThat(of(refused(400, ""))).isEqualTo(answered("HTTP 400"));
-        assertThat(of(refused(400, null))).isEqualTo(answered("HTTP 400"));
+        assertThat(of(refused(500, ""))).isEqualTo(answered("HTTP 500"));
+        assertThat(of(refused(500, null))).isEqualTo(answered("HTTP 500"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 405, 409, 410, 413, 422, 451})
+    void what_the_receiver_will_never_take_is_refused_for_good(int status) {
+        assertThat(of(refused(status, "no"))).isEqualTo(refusedForGood("HTTP " + status + ": no"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429, 500, 501, 502, 503, 504})
+    void what_may_be_taken_later_is_not_refused_for_good(int status) {
+        assertThat(of(refused(status, "no"))).isEqualTo(answered("HTTP " + status + ": no"));
+    }
+
+    @Test
+    void who_refuses_and_asks_for_a_pause_is_asked_again() {
+        SendFailure failure =
+                of(new HttpOperationFailedException(URI, 403, "", null, Map.of("Retry-After", "60"), "slow down"));
+        assertThat(failure)
+                .isEqualTo(new SendFailure("HTTP 403: slow down", true, false, Optional.of(Duration.ofMinutes(1))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_is_a_wrong_address(int status) {
+        assertThat(of(new HttpOperationFailedException(URI, status, "", URI, Map.of("Retry-After", "60"), "moved")))
+                .isEqualTo(refusedForGood("HTTP %d: answered with a redirect, which is not followed; check alert.%s.uri"
+                        .formatted(status, CHANNEL.name())));
     }
 
     @Test
@@ -115,11 +143,15 @@ class SendFailureTest {
     }
 
     private static SendFailure answered(String message) {
-        return new SendFailure(message, true, Optional.empty());
+        return new SendFailure(message, true, false, Optional.empty());
+    }
+
+    private static SendFailure refusedForGood(String message) {
+        return new SendFailure(message, true, true, Optional.empty());
     }
 
     private static SendFailure outOfReach(String message) {
-        return new SendFailure(message, false, Optional.empty());
+        return new SendFailure(message, false, false, Optional.empty());
     }
 
     private static SendFailure of(Exception failure) {

@@ -110,7 +110,7 @@ class TaskStoryTest {
     @Test
     void a_dead_alert_says_what_to_do() {
         assertThat(fate(alert("ops", 7, "dead").with("attempts", 100).with("last_error", "HTTP 503")))
-                .isEqualTo("ops, alert 7: dead: given up after 100 attempts, the last met: HTTP 503;"
+                .isEqualTo("ops, alert 7: dead: given up at attempt 100, which met: HTTP 503;"
                         + " to send it again: alerts retry 7");
     }
 

@@ -86,6 +86,23 @@ class ClaimingAlertsIT {
     }
 
     @Test
+    void an_alert_that_is_refused_for_good_is_dead_at_once_and_later_ones_of_its_task_go_on() {
+        ledger.sees(failed("a", "x"));
+        ledger.sees(failed("a", "y"));
+
+        assertThat(ledger.isRefused(ledger.claims("ops").get(0), "HTTP 404: no such hook"))
+                .containsEntry("state", "dead")
+                .containsEntry("attempts", 1)
+                .containsEntry("again_at", null);
+
+        assertThat(ledger.alerts().get(0))
+                .containsEntry("state", "dead")
+                .containsEntry("next_attempt_at", null)
+                .containsEntry("last_error", "HTTP 404: no such hook");
+        assertThat(ledger.claims("ops")).hasSize(1);
+    }
+
+    @Test
     void a_failed_attempt_is_tried_again_after_a_growing_backoff_and_in_the_end_the_alert_is_dead() {
         ledger.sees(failed("a", "x"));
 

@@ -198,13 +198,24 @@ final class TestLedger implements AutoCloseable {
         return failsToSend(claimed, error, 3, null);
     }
 
+    /** Records that the receiver refused a claimed alert for good; null: the claim was no longer ours. */
+    Map<String, Object> isRefused(Map<String, Object> claimed, String error) {
+        return records(claimed, error, true, 3, null);
+    }
+
     /** The same, by a receiver that asks to be left alone for so long (null: it does not), with this policy. */
     Map<String, Object> failsToSend(
             Map<String, Object> claimed, String error, int maxAttempts, Double retryAfterSeconds) {
+        return records(claimed, error, false, maxAttempts, retryAfterSeconds);
+    }
+
+    private Map<String, Object> records(
+            Map<String, Object> claimed, String error, boolean refused, int maxAttempts, Double retryAfterSeconds) {
         Map<String, Object> facts = new HashMap<>();
         facts.put("alert", claimed.get("alert_id"));
         facts.put("claim", claimed.get("claim"));
         facts.put("error", error);
+        facts.put("refusedForGood", refused);
         facts.put("maxAttempts", maxAttempts);
         facts.put("retryDelaySeconds", 1.0);
         facts.put("retryAfterSeconds", retryAfterSeconds);

@@ -59,7 +59,7 @@ class AlertsIT {
                         "pending 0, dead 1");
         assertThat(result(0, "alerts", "explain", "a"))
                 .contains("Task a (orders) of source prod", "first seen, as FAILED", "error: timeout")
-                .contains("ops, alert 1: dead: given up after 2 attempts, the last met: HTTP 503: busy really;"
+                .contains("ops, alert 1: dead: given up at attempt 2, which met: HTTP 503: busy really;"
                         + " to send it again: alerts retry 1");
 
         assertThat(result(0, "alerts", "retry")).isEqualTo("retried 1: delivered 0, pending 1, dead 0\n");

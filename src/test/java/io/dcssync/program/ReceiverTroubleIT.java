@@ -94,6 +94,26 @@ class ReceiverTroubleIT {
         assertThat(everyRow()).contains("HTTP 500").doesNotContain(secret);
     }
 
+    @Test
+    void an_alert_that_is_refused_for_good_is_dead_at_once_until_it_is_retried() {
+        dcs.has(task("a").failed("x"));
+        ops.answersAlways(404, "no such hook");
+        program.with("alert.ops.uri", ops.url()).with("alert.ops.first-sync", "each");
+
+        Ended refused = program.run("sync");
+
+        assertThat(refused.exitCode()).isZero();
+        assertThat(refused.out()).contains("alerts sent 0, pending 0, dead 1");
+        assertThat(refused.err())
+                .contains("alert 1 to ops not delivered (HTTP 404: no such hook), attempt 1 of 100,"
+                        + " refused for good: it is dead, and kept; to send it again: alerts retry 1");
+        assertThat(program.run("sync").out()).contains("dead 1");
+        assertThat(ops.received()).hasSize(1);
+
+        ops.answersAlways(204, "");
+        assertThat(program.run("alerts", "retry", "1").out()).contains("delivered 1");
+    }
+
     /** Every row of every table, as text. */
     private String everyRow() {
         return (String) database.one("select string_agg(xml::text, '') from pg_tables,"

@@ -99,6 +99,7 @@ class PublishAlertsTest extends RouteTest {
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("alert", 1L)
                 .containsEntry("error", "HTTP 503: too busy")
+                .containsEntry("refusedForGood", false)
                 .containsEntry("maxAttempts", 100);
         assertThat(warnings())
                 .contains("alert 1 to ops not delivered (HTTP 503: too busy), attempt 1 of 100, next at 12:00:01Z");
@@ -107,21 +108,41 @@ class PublishAlertsTest extends RouteTest {
     @Test
     void an_alert_that_is_given_up_is_told_to_be_kept() {
         ledger("record-failed-attempt", facts -> row("attempts", 100, "again_at", null));
-        receiver.replies(status(400, ""));
+        receiver.replies(status(503, ""));
         due.add(alert(1));
         publish();
 
-        assertThat(warnings()).contains("attempt 100 of 100, given up: it is dead, and kept");
+        assertThat(warnings())
+                .contains("attempt 100 of 100, given up: it is dead, and kept; to send it again: alerts retry 1");
     }
 
     @Test
-    void a_redirect_is_a_refusal() {
+    void an_alert_that_is_refused_for_good_is_told_to_be_so_and_stops_no_other_alert() {
+        ledger("record-failed-attempt", facts -> row("attempts", 1, "again_at", null));
+        receiver.replies(status(404, "no such hook"), status(200, "ok"));
+        due.add(alert(1));
+        due.add(alert(2));
+        publish();
+
+        assertThat(statements())
+                .containsExactly("claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+        assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("refusedForGood", true);
+        assertThat(warnings())
+                .contains("alert 1 to ops not delivered (HTTP 404: no such hook), attempt 1 of 100,"
+                        + " refused for good: it is dead, and kept; to send it again: alerts retry 1");
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
         receiver.replies(status(302, "", "Location", receiver.url() + "/elsewhere"));
         due.add(alert(1));
         publish();
 
         assertThat(receiver.requests()).hasSize(1);
-        assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("error", "HTTP 302");
+        assertThat(toldTo("record-failed-attempt").get(0))
+                .containsEntry(
+                        "error", "HTTP 302: answered with a redirect, which is not followed; check alert.ops.uri")
+                .containsEntry("refusedForGood", true);
     }
 
     @Test
