@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Prints a line for each finding: ok, warn, or FAIL with what to do about it. Exit code 1 if any is FAIL.",
-            "Asks each source for up to five pages, and for one once more where that may help. Changes nothing: makes no",
-            "database, and starts the embedded one for as long as it looks. Sends nothing but with --send-test."
+            "Asks each source for up to five pages, each once more where that may help. Makes no database, but starts the"
+                    + " embedded one that is there while it looks. Sends nothing but with --send-test."
         })
 final class DoctorCommand implements Callable<Integer> {
 
