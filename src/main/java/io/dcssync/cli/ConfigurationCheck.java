@@ -4,6 +4,7 @@ import io.dcssync.config.AlertKind;
 import io.dcssync.config.Auth;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.HttpSettings;
+import io.dcssync.config.ProjectSearch;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.doctor.Check;
@@ -12,14 +13,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Looks for what a configuration may say and nobody would mean. What it may not say, nobody gets as far as here with. */
+/**
+ * Looks for what a configuration may say and nobody would mean. What it may not say, nobody gets as far as here with.
+ *
+ * @param settings as they are written, with the searches for projects still in them
+ */
 record ConfigurationCheck(List<Path> files, Settings settings) implements Check {
 
     @Override
     public void make(Consumer<Finding> tell) {
-        List<SourceSettings> enabled =
-                settings.sources().stream().filter(SourceSettings::enabled).toList();
+        List<String> enabled = written()
+                .filter(SourceSettings::enabled)
+                .map(source -> source.projectId().isEmpty() ? "those found for " + source.name() : source.name())
+                .toList();
         String read = files.stream().map(Path::toString).collect(Collectors.joining(", "));
         if (enabled.isEmpty()) {
             tell.accept(Finding.fail(read + "; " + SyncCommand.noSource().getMessage()));
@@ -27,13 +35,19 @@ record ConfigurationCheck(List<Path> files, Settings settings) implements Check 
             tell.accept(Finding.ok("%s; sources: %s; channels: %s"
                     .formatted(
                             read,
-                            names(enabled.stream().map(SourceSettings::name).toList()),
+                            names(enabled),
                             names(settings.channels().stream()
                                     .map(ChannelSettings::name)
                                     .toList()))));
         }
-        settings.sources().forEach(source -> judge(source, tell));
+        written().forEach(source -> judge(source, tell));
         judgeChannels(tell);
+    }
+
+    /** Sources, and what those that are to be found will have in common. */
+    private Stream<SourceSettings> written() {
+        return Stream.concat(
+                settings.sources().stream(), settings.searches().stream().map(ProjectSearch::source));
     }
 
     private static void judge(SourceSettings source, Consumer<Finding> tell) {

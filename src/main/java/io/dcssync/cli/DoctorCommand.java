@@ -1,6 +1,7 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.ProjectSearch;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.doctor.Check;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Prints a line for each finding: ok, warn, or FAIL with what to do about it. Exit code 1 if any is FAIL.",
-            "Asks each source for up to five pages, writes nothing, and sends nothing but with --send-test."
+            "Asks each source for up to five pages, each once more where that may help. Makes no database, but starts the"
+                    + " embedded one that is there while it looks. Sends nothing but with --send-test."
         })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -67,15 +70,18 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> notFound = new ArrayList<>();
-        Settings settings = withFoundSources(options.settings(), notFound);
-        List<SourceSettings> asked = askedSources(settings.sources());
+        Settings written = options.settings();
+        Map<String, Finding> notFound = new LinkedHashMap<>();
+        Settings settings = withFoundSources(written, notFound);
+        List<SourceSettings> asked = askedSources(settings.sources(), notFound.keySet());
         List<ChannelSettings> told = toldChannels(settings.channels());
         width = Stream.concat(
                         Stream.of("configuration"),
-                        Stream.concat(
-                                asked.stream().map(DoctorCommand::subject),
-                                told.stream().map(DoctorCommand::subject)))
+                        Stream.of(
+                                        asked.stream().map(DoctorCommand::subject),
+                                        notFound.keySet().stream().map(DoctorCommand::source),
+                                        told.stream().map(DoctorCommand::subject))
+                                .flatMap(Function.identity()))
                 .mapToInt(String::length)
                 .max()
                 .getAsInt();
@@ -85,7 +91,7 @@ final class DoctorCommand implements Callable<Integer> {
                 Checks checks = new Checks()) {
             signal.by(job::stop);
             Map<String, CompletableFuture<List<Finding>>> found = new LinkedHashMap<>();
-            found.put("configuration", begin(checks, new ConfigurationCheck(options.files(), settings)));
+            found.put("configuration", begin(checks, new ConfigurationCheck(options.files(), written)));
             found.put(
                     "database",
                     checks.begin(new LedgerCheck(settings.database(), Installation.data()), DATABASE_PATIENCE));
@@ -94,20 +100,38 @@ final class DoctorCommand implements Callable<Integer> {
             told.forEach(channel -> found.put(subject(channel), begin(checks, job.check(channel, sendTest))));
             found.put("ports", begin(checks, tell -> HttpPorts.tried(settings.http())
                     .forEach(tell)));
-            notFound.forEach(finding -> print("sources", finding));
+            notFound.forEach((search, finding) -> print(source(search), finding));
             found.forEach((subject, findings) -> findings.join().forEach(finding -> print(subject, finding)));
         }
         return failed ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    /** Sources that are to be found are checked like others, where IAM names them. */
-    private static Settings withFoundSources(Settings settings, List<Finding> notFound) {
-        try {
-            return FoundSources.in(settings);
-        } catch (CredentialsUnavailable | CommandException e) {
-            notFound.add(Finding.fail("projects cannot be found: " + e.getMessage()));
-            return settings;
+    /** Sources that are to be found are checked like others, where IAM names them; where not, their search is told of. */
+    private Settings withFoundSources(Settings written, Map<String, Finding> notFound) {
+        List<SourceSettings> all = new ArrayList<>(written.sources());
+        for (ProjectSearch search : written.searches()) {
+            String name = search.source().name();
+            if (search.source().enabled() && isAskedFor(name)) {
+                try {
+                    List<SourceSettings> more = new ArrayList<>(all);
+                    more.addAll(FoundSources.of(search, written.sources()));
+                    FoundSources.refuseTwins(more);
+                    all = more;
+                } catch (CredentialsUnavailable | CommandException e) {
+                    notFound.put(name, Finding.fail("projects: none is checked: " + e.getMessage()));
+                }
+            }
         }
+        return written.withSources(all);
+    }
+
+    /** Whether what a search finds, or would have found, may be among the sources that are named. */
+    private boolean isAskedFor(String search) {
+        return sources.isEmpty() ? channels.isEmpty() : sources.stream().anyMatch(name -> isOf(search, name));
+    }
+
+    private static boolean isOf(String search, String source) {
+        return source.equals(search) || source.startsWith(search + "-");
     }
 
     private static CompletableFuture<List<Finding>> begin(Checks checks, Check check) {
@@ -122,8 +146,11 @@ final class DoctorCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private List<SourceSettings> askedSources(List<SourceSettings> configured) {
-        mustBeAmong(configured.stream().map(SourceSettings::name).toList(), sources, "source");
+    private List<SourceSettings> askedSources(List<SourceSettings> configured, Set<String> notFound) {
+        Set<String> named = new TreeSet<>(sources);
+        // whether there is one of that name is not known then
+        named.removeIf(name -> notFound.stream().anyMatch(search -> isOf(search, name)));
+        mustBeAmong(configured.stream().map(SourceSettings::name).toList(), named, "source");
         return configured.stream()
                 .filter(source ->
                         sources.isEmpty() ? channels.isEmpty() && source.enabled() : sources.contains(source.name()))
@@ -150,7 +177,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String subject(SourceSettings source) {
-        return "source " + source.name();
+        return source(source.name());
+    }
+
+    private static String source(String name) {
+        return "source " + name;
     }
 
     private static String subject(ChannelSettings channel) {

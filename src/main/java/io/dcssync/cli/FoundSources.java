@@ -31,17 +31,22 @@ final class FoundSources {
         List<SourceSettings> all = new ArrayList<>(settings.sources());
         for (ProjectSearch search : settings.searches()) {
             if (search.source().enabled()) {
-                List<SourceSettings> found = sources(search, FindProjects.of(search), settings.sources());
-                log.info(
-                        "{}: projects found: {}",
-                        search.source().name(),
-                        String.join(
-                                ", ", found.stream().map(SourceSettings::name).toList()));
-                all.addAll(found);
+                all.addAll(of(search, settings.sources()));
             }
         }
         refuseTwins(all);
         return settings.withSources(all);
+    }
+
+    /** Asks IAM for the sources of one search; throws as {@link #in} does. */
+    static List<SourceSettings> of(ProjectSearch search, List<SourceSettings> configured)
+            throws CredentialsUnavailable {
+        List<SourceSettings> found = sources(search, FindProjects.of(search), configured);
+        log.info(
+                "{}: projects found: {}",
+                search.source().name(),
+                String.join(", ", found.stream().map(SourceSettings::name).toList()));
+        return found;
     }
 
     /** What a source of its own reads is left to it. */

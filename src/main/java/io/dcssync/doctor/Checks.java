@@ -10,9 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes checks side by side, each until its deadline and no longer. Thread-safe. */
 public final class Checks implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Checks.class);
 
     // one that hangs must not keep the program from ending
     private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
@@ -39,12 +43,24 @@ public final class Checks implements AutoCloseable {
             told.add(Finding.fail("did not come to an end within %d s".formatted(deadline.toSeconds())));
         } catch (ExecutionException e) {
             // in the words of its class, as an unforeseen text may hold anything
-            told.add(Finding.fail(
-                    "could not be checked: " + e.getCause().getClass().getSimpleName()));
+            log.debug("a check broke off: {}", trace(e.getCause()));
+            told.add(Finding.fail("could not be checked: %s; --verbose says more"
+                    .formatted(e.getCause().getClass().getSimpleName())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return told.close();
+    }
+
+    private static String trace(Throwable thrown) {
+        StringBuilder trace = new StringBuilder();
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            trace.append(cause.getClass().getName()).append('\n');
+            for (StackTraceElement frame : cause.getStackTrace()) {
+                trace.append("\tat ").append(frame).append('\n');
+            }
+        }
+        return trace.toString();
     }
 
     @Override

@@ -19,6 +19,7 @@ public record ErrorAnswer(Optional<String> code, String words) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PIECE = 300;
+    private static final int LONGEST_ID = 100;
 
     /**
      * Reads an answer.
@@ -32,9 +33,16 @@ public record ErrorAnswer(Optional<String> code, String words) {
                 Optional.of(line(said.path("error_code").asText(""))).filter(text -> !text.isEmpty());
         boolean known = code.isPresent() || said.has("error_msg") || iam.has("message");
         String message = said.path("error_msg").asText(iam.path("message").asText(""));
-        String id = line(said.path("request_id").asText(requestId));
+        String id = request(said.path("request_id").asText(requestId));
         String words = known ? line(code.orElse("") + " " + message) : piece(body);
-        return new ErrorAnswer(code, (words + (id.isEmpty() ? "" : " (request " + id + ")")).strip());
+        return new ErrorAnswer(code, (words + id).strip());
+    }
+
+    /** Returns words to add for the id of a request, which is for the sender's support; "" where it is empty. */
+    public static String request(String id) {
+        String printable = id.replaceAll("[^!-~]+", " ").strip();
+        String bounded = printable.length() <= LONGEST_ID ? printable : printable.substring(0, LONGEST_ID) + "…";
+        return bounded.isEmpty() ? "" : " (request " + bounded + ")";
     }
 
     /** Returns the beginning of a body as one printable line. */
@@ -51,7 +59,7 @@ public record ErrorAnswer(Optional<String> code, String words) {
     }
 
     private static String line(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\s]+", " ").strip();
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
         return line.length() <= PIECE ? line : line.substring(0, PIECE) + "…";
     }
 }

@@ -3,7 +3,6 @@ package io.dcssync.source;
 import io.dcssync.outbound.Connections;
 import io.dcssync.outbound.OutboundHttp;
 import io.dcssync.source.auth.Authentication;
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
@@ -40,9 +39,7 @@ public final class Access implements HttpClientConfigurer {
 
     /** Returns an answer without the credentials that the endpoint may have said back. */
     byte[] withoutCredentials(byte[] answer) {
-        // each byte a character and back, so that no other byte changes
-        String text = new String(answer, StandardCharsets.ISO_8859_1);
-        return authentication.hide(text).getBytes(StandardCharsets.ISO_8859_1);
+        return authentication.hide(answer);
     }
 
     /** Cuts short what is under way, a login too, and lets nothing more out. */

@@ -29,7 +29,7 @@ public final class AskAgain implements Processor {
     public void process(Exchange exchange) {
         Pass pass = exchange.getVariable("pass", Pass.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        Reason reason = Reason.of(thrown);
+        Reason reason = Reason.of(thrown).of(pass.source());
         pass.tryFailed(thrown);
         String tries = "%s: no page at offset %d, attempt %d of %d: %s"
                 .formatted(

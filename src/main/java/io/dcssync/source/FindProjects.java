@@ -35,6 +35,8 @@ public final class FindProjects {
                                     search.source(), client(http, connections).build()),
                             client(http, connections))
                     .list();
+        } catch (CredentialsUnavailable e) {
+            throw e.of(search.source());
         } finally {
             timer.shutdownNow();
         }

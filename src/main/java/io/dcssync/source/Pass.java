@@ -3,6 +3,7 @@ package io.dcssync.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.SourceSettings;
+import io.dcssync.outbound.ErrorAnswer;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,8 +137,8 @@ public final class Pass {
     }
 
     /** Takes note that the endpoint did not accept who asks; something new may be worth one repeat of the page. */
-    void notAuthenticated() {
-        requests.refused(access.authentication().renew());
+    void notAuthenticated(ErrorAnswer said) {
+        requests.refused(access.authentication().renew(said));
     }
 
     /** What to check where the endpoint does not accept who asks, by the header {@code Date} of its answer. */
@@ -152,7 +153,7 @@ public final class Pass {
 
     /** Takes note why a try to get the page failed, and lets all sources of the endpoint know what that says of it. */
     void tryFailed(Throwable thrown) {
-        Reason reason = Reason.of(thrown);
+        Reason reason = Reason.of(thrown).of(source);
         failedTry = Optional.of(reason);
         reason.spacing().ifPresent(access.endpoint()::slowTo);
         if (!reason.sent()) {
@@ -226,7 +227,7 @@ public final class Pass {
      */
     public void fail(Throwable thrown) {
         if (!stopped) {
-            failure = failedTry.or(() -> Optional.of(Reason.of(thrown)));
+            failure = failedTry.or(() -> Optional.of(Reason.of(thrown).of(source)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
 import io.dcssync.config.SourceSettings;
+import io.dcssync.outbound.ErrorAnswer;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,11 +25,18 @@ final class Probe {
      * What came of a request: a page, or a problem.
      *
      * @param status of the answer; 0: there was none
+     * @param again whether it may help to ask once more
      * @param ahead how far this machine's clock is ahead of the endpoint's; empty: the answer has no date
      */
     record Answered(
-            int status, Duration took, Optional<Duration> ahead, Optional<ListedPage> page, Optional<Reason> problem) {}
+            int status,
+            boolean again,
+            Duration took,
+            Optional<Duration> ahead,
+            Optional<ListedPage> page,
+            Optional<Reason> problem) {}
 
+    private final SourceSettings source;
     private final PageRequests requests;
     private final Access access;
     private final Clock clock;
@@ -36,6 +44,7 @@ final class Probe {
     private final ReadAnswer readAnswer = new ReadAnswer();
 
     Probe(SourceSettings source, Access access, Clock clock) {
+        this.source = source;
         this.requests = new PageRequests(source);
         this.access = access;
         this.clock = clock;
@@ -47,11 +56,7 @@ final class Probe {
     /** Asks once; once more where a new token, or nothing but another try, may help against the answer. */
     Answered ask(int offset, int limit) throws InterruptedException {
         Answered first = askOnce(offset, limit);
-        boolean again = first.status() == 401
-                ? access.authentication().renew()
-                : first.status() != 0
-                        && first.problem().filter(Reason::worthAnotherTry).isPresent();
-        if (!again) {
+        if (!first.again()) {
             return first;
         }
         if (first.status() != 401) {
@@ -71,7 +76,8 @@ final class Probe {
             request.setHeader("Accept", "application/json");
             return client.execute(request, response -> read(response, start));
         } catch (IOException | CredentialsUnavailable e) {
-            return new Answered(0, since(sent), Optional.empty(), Optional.empty(), Optional.of(Reason.of(e)));
+            Reason reason = Reason.of(e).of(source);
+            return new Answered(0, false, since(sent), Optional.empty(), Optional.empty(), Optional.of(reason));
         }
     }
 
@@ -89,9 +95,12 @@ final class Probe {
         try {
             ListedPage page = readAnswer.read(
                     status, headers, body, access.authentication().whatToCheck(date), access::withoutCredentials);
-            return new Answered(status, since(sent), ahead, Optional.of(page), Optional.empty());
+            return new Answered(status, false, since(sent), ahead, Optional.of(page), Optional.empty());
         } catch (UnusableAnswer e) {
-            return new Answered(status, since(sent), ahead, Optional.empty(), Optional.of(Reason.of(e)));
+            Reason reason = Reason.of(e).of(source);
+            boolean again =
+                    status == 401 ? access.authentication().renew(ErrorAnswer.of(body, "")) : reason.worthAnotherTry();
+            return new Answered(status, again, since(sent), ahead, Optional.empty(), Optional.of(reason));
         }
     }
 

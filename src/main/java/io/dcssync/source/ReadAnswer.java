@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class ReadAnswer {
             @Body byte[] body)
             throws UnusableAnswer {
         if (status == 401) {
-            pass.notAuthenticated();
+            pass.notAuthenticated(ErrorAnswer.of(body == null ? new byte[0] : body, ""));
         }
         return read(status, headers, body, pass.whatToCheck(header(headers, "date")), pass::withoutCredentials);
     }
@@ -79,7 +80,15 @@ public final class ReadAnswer {
                 // said once more below, of what may be shown
             }
         }
-        return read(status, headers, body == null ? null : withoutCredentials.apply(body), ifUnknown);
+        Map<String, Object> shown = new HashMap<>(headers);
+        shown.replaceAll((name, value) -> name.equalsIgnoreCase("x-request-id")
+                ? new String(withoutCredentials.apply(bytes(value)), StandardCharsets.UTF_8)
+                : value);
+        return read(status, shown, body == null ? null : withoutCredentials.apply(body), ifUnknown);
+    }
+
+    private static byte[] bytes(Object header) {
+        return String.valueOf(header).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -194,6 +203,6 @@ public final class ReadAnswer {
 
     private static String requestOf(Map<String, Object> headers) {
         String id = header(headers, "x-request-id");
-        return id.isEmpty() ? "" : " (request " + ErrorAnswer.piece(id.getBytes(StandardCharsets.UTF_8)) + ")";
+        return ErrorAnswer.request(id);
     }
 }

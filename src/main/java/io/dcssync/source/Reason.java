@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.dcssync.config.SourceSettings;
 import io.dcssync.outbound.AnswerTooLarge;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
@@ -45,6 +46,12 @@ record Reason(
         return new Reason(code, message, worthAnotherTry, Optional.empty(), Optional.empty(), false);
     }
 
+    /** Returns the same with the keys of this source where it says what to check. */
+    Reason of(SourceSettings source) {
+        String named = message.replace("source.*.", "source." + source.name() + ".");
+        return new Reason(code, named, worthAnotherTry, retryAfter, spacing, sent);
+    }
+
     /** Finds the reason in an exception and its causes. */
     static Reason of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -81,7 +88,11 @@ record Reason(
             return new Reason("unknown-host", "the host of the endpoint has no address; check source.*.endpoint", true);
         }
         if (broken instanceof ConnectTimeoutException || broken instanceof HttpHostConnectException) {
-            return new Reason("no-connection", "the endpoint cannot be reached: " + broken.getMessage(), true);
+            return new Reason(
+                    "no-connection",
+                    "the endpoint cannot be reached: " + broken.getMessage()
+                            + "; check source.*.endpoint and source.*.proxy",
+                    true);
         }
         if (broken instanceof SocketTimeoutException) {
             return new Reason(

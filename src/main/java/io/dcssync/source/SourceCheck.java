@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Looks at a source as a pass would meet it: its endpoint, who asks, the two clocks, and how the list is paged. It asks for
- * at most five pages, and for none any more once the credentials were refused.
+ * at most five pages, for each once more where another try may help, and for none any more once one was not to be had.
  */
 public final class SourceCheck implements Check {
 
@@ -38,7 +38,7 @@ public final class SourceCheck implements Check {
         if (first.page().isPresent()) {
             judgePaging(Sample.of(first.page().get(), checkEntry), named);
         } else {
-            named.accept(Finding.warn("paging: not checked, since there is no page to look at"));
+            named.accept(Finding.warn("paging: not checked, since no page came; mend the FAIL above and try again"));
         }
     }
 
@@ -62,8 +62,10 @@ public final class SourceCheck implements Check {
             boolean asked = problem.get().sent();
             tell.accept(Finding.fail((asked ? "endpoint: %s: ".formatted(source.endpoint()) : "credentials: ")
                     + problem.get().message()));
-            tell.accept(Finding.warn(
-                    (asked ? "credentials: " : "endpoint: ") + "not checked, since there was no request to judge by"));
+            tell.accept(Finding.warn((asked
+                            ? "credentials: not checked, since the endpoint has not said whether it accepts them"
+                            : "endpoint: not asked, since there are no credentials to show it")
+                    + "; mend the FAIL above and try again"));
         }
     }
 

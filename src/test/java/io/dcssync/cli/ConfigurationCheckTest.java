@@ -52,6 +52,26 @@ class ConfigurationCheckTest {
                 .containsExactly(Finding.Verdict.FAIL, Finding.Verdict.WARN);
     }
 
+    @Test
+    void sources_that_are_to_be_found_are_sources_whether_they_are_found_or_not() {
+        String[] keys = {
+            CHANNEL,
+            "source.prod.enabled = false",
+            "source.all.endpoint = http://dcs.eu-de.example.com",
+            "source.all.projects = discover",
+            "source.all.access-key = A",
+            "source.all.secret-key = S",
+            "source.all.iam-endpoint = https://iam.example.com"
+        };
+
+        assertThat(found("https://dcs.example", keys))
+                .first()
+                .isEqualTo(Finding.ok("a.properties; sources: those found for all; channels: ops"));
+        assertThat(found("https://dcs.example", keys))
+                .extracting(Finding::text)
+                .anyMatch(text -> text.startsWith("source.all.endpoint is http:"));
+    }
+
     private static List<Finding> found(String endpoint, String... lines) {
         List<Finding> findings = new ArrayList<>();
         new ConfigurationCheck(List.of(Path.of("a.properties")), GivenSettings.source(endpoint, lines))

@@ -2,10 +2,15 @@ package io.dcssync.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ChecksTest {
 
@@ -40,13 +45,26 @@ class ChecksTest {
 
     @Test
     void a_check_that_breaks_says_so_without_words_that_may_hold_a_secret() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Checks.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        logger.setLevel(Level.DEBUG);
+        logger.addAppender(log);
+        log.start();
         assertThat(checks.begin(
                                 tell -> {
                                     throw new IllegalStateException("https://hooks.example/T0K3N");
                                 },
                                 LONG)
                         .join())
-                .containsExactly(Finding.fail("could not be checked: IllegalStateException"));
+                .containsExactly(Finding.fail("could not be checked: IllegalStateException; --verbose says more"));
+        logger.detachAppender(log);
+        logger.setLevel(null);
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("java.lang.IllegalStateException\n\tat io.dcssync.doctor.ChecksTest")
+                .doesNotContain("T0K3N");
     }
 
     @Test

@@ -70,7 +70,7 @@ class AuthenticatedIT {
                 .containsEntry("error_code", "APIG.0301")
                 .containsEntry("requests", 1);
         assertThat(run("wrong").get("error_message").toString())
-                .contains("source.*.secret-key", "source.*.project-id", "clock")
+                .contains("source.wrong.secret-key", "source.wrong.project-id", "clock")
                 .contains("(request ");
         staysUnseen(ended, SECRET_KEY.reveal(), "OFFENER-SCHLUESSEL", "anderer-schluessel");
     }

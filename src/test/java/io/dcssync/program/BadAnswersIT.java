@@ -65,13 +65,13 @@ class BadAnswersIT {
         assertThat(ended.out().lines()).as("one line a source").hasSize(endpoints.size());
         assertThat(ended.out())
                 .as("UTF-8, also where the locale knows ASCII only")
-                .contains(" \u2013 check source.*.endpoint");
+                .contains(" \u2013 check source.not-found.endpoint");
         says("html", "not-json", "5028 bytes that is not JSON", "begins: <html><title>Sign in</title>xxx");
         says("empty", "empty-answer", "empty body");
         says("half-json", "not-json", "cut off; it begins: {\"count\":5,\"migration_tasks\":[{\"task_");
         says("other-shape", "not-a-page", "no list 'migration_tasks'", "{\"jobs\":[]}");
         says("error-in-200", "DCS.5000", "HTTP 200 with an error: DCS.5000 Internal");
-        says("not-found", "DCS.4001", "HTTP 404", "check source.*.endpoint and source.*.project-id");
+        says("not-found", "DCS.4001", "HTTP 404", "check source.not-found.endpoint and source.not-found.project-id");
         says("refused", "DCS.2003", "HTTP 403", "dcs:migrationTask:list");
         says("always-503", "DCS.5000", "HTTP 503", "Internal service error");
         says("reset", "cut-off", "Connection reset");

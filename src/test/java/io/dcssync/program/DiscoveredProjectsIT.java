@@ -95,9 +95,16 @@ class DiscoveredProjectsIT {
 
             assertThat(ended.exitCode()).isEqualTo(1);
             assertThat(ended.err())
-                    .contains("nothing was read", simulator.url().toString(), "401")
+                    .contains("nothing was read", simulator.url().toString(), "401", "check source.acme.iam-endpoint")
                     .doesNotContain("falsches-passwort")
                     .hasLineCount(1);
+
+            Ended doctor = program.run("doctor", "--source", "acme-eu-de");
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(doctor.out())
+                    .containsPattern("ok    configuration  \\S+(, \\S+)*; sources: those found for acme; channels: ")
+                    .containsPattern("FAIL  source acme    projects: none is checked: IAM at .* HTTP 401")
+                    .doesNotContain("no source is configured");
         }
     }
 

@@ -33,6 +33,11 @@ class OwnDatabaseIT {
         program = InstalledProgram.in(folder).reads("prod", dcs);
         dcs.has(task("a"), task("b"));
 
+        Ended doctor = program.run("doctor");
+        assertThat(doctor.exitCode()).as(doctor.out()).isZero();
+        assertThat(doctor.out()).containsPattern("ok    database       PostgreSQL embedded, in \\S+: not made yet");
+        assertThat(folder.resolve("data")).doesNotExist();
+
         Ended first = program.run("sync");
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).startsWith("prod: complete").contains("new 2").hasLineCount(1);

@@ -58,6 +58,14 @@ class AuthenticatedFetchTest extends RouteTest {
                     "iam-user = reader",
                     "iam-password = hunter2"),
             source("agency", "auth = ecs-agency", "metadata-endpoint = " + metadata.url()),
+            source("signed-too", "access-key = AKAKAK", "secret-key = hunter2", "security-token = stst"),
+            source(
+                    "quoted",
+                    "auth = token",
+                    "iam-endpoint = " + iam.url(),
+                    "iam-domain = the domain",
+                    "iam-user = reader",
+                    "iam-password = hun\\\"ter2"),
             source("proxied", "access-key = AKAKAK", "secret-key = hunter2", "proxy = " + iam.url()),
             "sync.retry-delay = 5ms");
 
@@ -125,6 +133,21 @@ class AuthenticatedFetchTest extends RouteTest {
                 .hasMessageContaining("source.*.access-key")
                 .hasMessageContaining("source.*.project-id")
                 .hasMessageContaining("clock agrees with the endpoint's");
+    }
+
+    @Test
+    void keys_whose_signature_was_refused_are_not_shown_for_another_source_either() {
+        dcs.replies(status(401, "{\"error_msg\":\"verify aksk signature fail\",\"error_code\":\"APIGW.0301\"}"));
+        fetch("signed");
+        Pass pass = begin("signed-too");
+        pass.fail(fetch(pass).getException());
+
+        assertThat(dcs.requests()).hasSize(1);
+        assertThat(pass.toClose()).containsEntry("requests", 0).containsEntry("errorCode", "keys-refused");
+        assertThat(pass.toClose().get("errorMessage").toString())
+                .contains("not asked: the endpoint refused a signature by these keys 0 s ago")
+                .contains("check source.signed-too.access-key and source.signed-too.secret-key");
+        assertThat(fetch("proxied").getException()).as("another pair").hasMessageNotContaining("not asked");
     }
 
     // ---- tokens
@@ -220,9 +243,31 @@ class AuthenticatedFetchTest extends RouteTest {
                 .containsEntry("retries", 0)
                 .containsEntry("errorCode", "no-token");
         assertThat(pass.toClose().get("errorMessage").toString())
-                .contains("HTTP 401: wrong password ****** (request iam-5)", "source.*.iam-endpoint", ".iam-password")
+                .contains(
+                        "HTTP 401: wrong password ****** (request iam-5)", "source.login.iam-endpoint", ".iam-password")
                 .doesNotContain("hunter2");
         assertThat(warnings()).contains("the pass ends here").doesNotContain("hunter2");
+    }
+
+    @Test
+    void not_even_half_a_password_is_told_where_the_answer_is_cut() {
+        String sent = "\\\"password\\\":\\\"hun\\\\\\\"ter2\\\"";
+        iam.replies(status(400, "{\"error\":{\"message\":\"" + "x".repeat(283) + sent + "\"}}"));
+
+        assertThat(fetch("quoted").getException())
+                .hasMessageContaining("HTTP 400: xxx")
+                .message()
+                .doesNotContain("hun");
+    }
+
+    @Test
+    void an_iam_that_cannot_be_reached_is_told_with_what_to_check() {
+        iam.close();
+
+        assertThat(fetch("login").getException())
+                .hasMessageContaining("IAM at " + iam.url() + " gives no token: ")
+                .hasMessageEndingWith("; check source.*.iam-endpoint and source.*.proxy");
+        assertThat(warnings()).contains("check source.login.iam-endpoint and source.login.proxy");
     }
 
     @Test
@@ -248,8 +293,9 @@ class AuthenticatedFetchTest extends RouteTest {
     @Test
     void what_the_endpoint_says_back_of_the_credentials_is_not_told() {
         iam.replies(token("TTTT", "2026-11-25T00:00:00Z"));
-        dcs.replies(exchange ->
-                status(403, "you sent " + exchange.getRequestHeaders().values()).to(exchange));
+        dcs.replies(exchange -> status(
+                        403, "you sent " + exchange.getRequestHeaders().values(), "X-Request-Id", "of TTTT by AKAKAK")
+                .to(exchange));
 
         assertThat(fetch("login").getException())
                 .hasMessageContaining("HTTP 403: you sent ")
@@ -257,6 +303,8 @@ class AuthenticatedFetchTest extends RouteTest {
                 .doesNotContain("TTTT");
         assertThat(fetch("signed").getException())
                 .hasMessageContaining("Access=******")
+                .hasMessageContaining("Signature=******")
+                .hasMessageContaining("(request of TTTT by ******)")
                 .message()
                 .doesNotContain("AKAKAK", "stst", "hunter2");
     }

@@ -1,6 +1,7 @@
 package io.dcssync.ledger.embedded;
 
 import io.dcssync.config.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,6 +74,30 @@ public final class EmbeddedDatabase implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /**
+     * Looks whether the data of a server is there, and makes nothing.
+     *
+     * @param dataFolder as for {@link #attach(Path, Path, Duration)}
+     * @param programs as there
+     * @throws EmbeddedDatabaseException when there can be no such server here; its message says what to do
+     */
+    public static boolean isMade(Path dataFolder, Path programs) {
+        refuseWhatAShellWouldChange(dataFolder);
+        refuseWhatAShellWouldChange(programs);
+        PostgresBinaries.archive(Platform.current());
+        boolean made = Files.exists(new DataFolder(dataFolder).cluster());
+        Path there = dataFolder.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!made && !Files.isWritable(there)) {
+            throw new EmbeddedDatabaseException(
+                    "The data folder %s of the embedded PostgreSQL cannot be made, as %s is not writable: give it to the user who runs this program, or set database.url"
+                            .formatted(dataFolder.toAbsolutePath(), there));
+        }
+        return made;
     }
 
     /** Returns the URL, without user and password. */

@@ -30,12 +30,18 @@ final class PostgresBinaries {
 
     /** Names the programs for a platform under a folder; fails when this program brings none for that platform. */
     PostgresBinaries(Platform platform, Path under) {
-        this.archive = PostgresBinaries.class.getResource("/postgres-" + platform + ".txz");
+        this.archive = archive(platform);
+        this.home = under.resolve("postgres-" + version() + "-" + platform);
+    }
+
+    /** Finds the programs for a platform; fails when this program brings none for it. */
+    static URL archive(Platform platform) {
+        URL archive = PostgresBinaries.class.getResource("/postgres-" + platform + ".txz");
         if (archive == null) {
             throw new EmbeddedDatabaseException("There is no embedded PostgreSQL for " + platform
                     + ": set database.url to a PostgreSQL server of your own");
         }
-        this.home = under.resolve("postgres-" + version() + "-" + platform);
+        return archive;
     }
 
     /** Returns the version of the programs, like {@code 17.5.0}. */

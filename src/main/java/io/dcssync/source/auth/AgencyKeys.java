@@ -37,10 +37,11 @@ final class AgencyKeys implements Renewable.Fetch<AccessKeys> {
     public Renewable.Fetched<AccessKeys> fetch() throws CredentialsUnavailable {
         try {
             HttpGet get = new HttpGet(agency.metadataEndpoint() + "/openstack/latest/securitykey");
-            metadataToken().ifPresent(token -> get.setHeader("X-Metadata-Token", token));
+            Optional<Secret> token = metadataToken();
+            token.ifPresent(shown -> get.setHeader("X-Metadata-Token", shown.reveal()));
             Reply reply = client.execute(get, Reply::of);
             if (reply.status() != 200) {
-                throw refused(reply);
+                throw refused(reply, token);
             }
             return keys(reply);
         } catch (IOException e) {
@@ -53,7 +54,7 @@ final class AgencyKeys implements Renewable.Fetch<AccessKeys> {
     }
 
     /** Older metadata services have no tokens and are asked without. */
-    private Optional<String> metadataToken() throws IOException, CredentialsUnavailable {
+    private Optional<Secret> metadataToken() throws IOException, CredentialsUnavailable {
         HttpPut put = new HttpPut(agency.metadataEndpoint() + "/meta-data/latest/api/token");
         put.setHeader("X-Metadata-Token-Ttl-Seconds", "21600");
         Reply reply = client.execute(put, Reply::of);
@@ -61,9 +62,9 @@ final class AgencyKeys implements Renewable.Fetch<AccessKeys> {
             return Optional.empty();
         }
         if (reply.status() != 200) {
-            throw refused(reply);
+            throw refused(reply, Optional.empty());
         }
-        return Optional.of(new String(reply.body(), StandardCharsets.UTF_8).strip());
+        return Optional.of(new Secret(new String(reply.body(), StandardCharsets.UTF_8).strip()));
     }
 
     private Renewable.Fetched<AccessKeys> keys(Reply reply) throws CredentialsUnavailable {
@@ -100,8 +101,8 @@ final class AgencyKeys implements Renewable.Fetch<AccessKeys> {
         }
     }
 
-    private CredentialsUnavailable refused(Reply reply) {
-        ErrorAnswer error = ErrorAnswer.of(reply.body(), reply.header("X-Request-Id"));
+    private CredentialsUnavailable refused(Reply reply, Optional<Secret> token) {
+        ErrorAnswer error = reply.error(new SentSecrets(token.stream())::hide);
         boolean passing = reply.status() == 429 || reply.status() / 100 == 5;
         return new CredentialsUnavailable(
                 "no-keys",

@@ -1,5 +1,6 @@
 package io.dcssync.source.auth;
 
+import io.dcssync.outbound.ErrorAnswer;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 
 /**
@@ -14,12 +15,13 @@ public interface Authentication extends HttpRequestInterceptor {
     /**
      * Takes note that the endpoint did not accept what was shown (401).
      *
+     * @param said what its answer says of that
      * @return whether the next {@link #prepare()} brings something new, so that the request is worth a repeat
      */
-    boolean renew();
+    boolean renew(ErrorAnswer said);
 
-    /** Returns a text without what was shown, should the other side say it back. */
-    String hide(String text);
+    /** Returns an answer without what was shown, should the other side say it back. */
+    byte[] hide(byte[] answer);
 
     /**
      * Says what to check when the endpoint does not accept what was shown.

@@ -6,6 +6,7 @@ import io.dcssync.config.SourceSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hc.client5.http.classic.HttpClient;
 
@@ -20,6 +21,7 @@ public final class Authentications {
 
     private final Map<TokenOf, Renewable<Secret>> tokens = new HashMap<>();
     private final Map<Auth.EcsAgency, Renewable<Auth.AccessKeys>> agencies = new HashMap<>();
+    private final Map<String, RefusedKeys> refused = new HashMap<>();
     private final Clock clock;
 
     public Authentications(Clock clock) {
@@ -36,15 +38,19 @@ public final class Authentications {
         if (source.auth() instanceof Auth.AccessKeys keys) {
             return signed(
                     Renewable.fixed(keys),
-                    project,
-                    "check source.*.access-key and source.*.secret-key (source.*.security-token too, if they are temporary),"
-                            + " that the user may use source.*.project-id");
+                    source,
+                    "check source.*.access-key and source.*.secret-key (source.*.security-token too, if they are temporary)"
+                            + (project.isEmpty() ? "" : ", that the user may use source.*.project-id"));
         }
         if (source.auth() instanceof Auth.EcsAgency agency) {
             Renewable<Auth.AccessKeys> keys = agencies.computeIfAbsent(
                     agency,
                     none -> new Renewable<>(new AgencyKeys(agency, client, clock), KEYS_MARGIN, System::nanoTime));
-            return signed(keys, project, "check that the agency of this server may use source.*.project-id");
+            return signed(
+                    keys,
+                    source,
+                    "check that the agency of this server may "
+                            + (project.isEmpty() ? "list the projects" : "use source.*.project-id"));
         }
         if (source.auth() instanceof Auth.Login login) {
             return new TokenRequests(tokens.computeIfAbsent(
@@ -54,7 +60,13 @@ public final class Authentications {
         return new NoAuthentication();
     }
 
-    private Authentication signed(Renewable<Auth.AccessKeys> keys, String project, String whatToCheck) {
-        return new SignedRequests(keys, project, whatToCheck, clock);
+    private Authentication signed(Renewable<Auth.AccessKeys> keys, SourceSettings source, String whatToCheck) {
+        String endpoint = source.endpoint().getAuthority().toLowerCase(Locale.ROOT);
+        return new SignedRequests(
+                keys,
+                source.projectId(),
+                whatToCheck,
+                refused.computeIfAbsent(endpoint, none -> new RefusedKeys(clock)),
+                clock);
     }
 }

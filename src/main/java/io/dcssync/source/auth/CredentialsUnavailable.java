@@ -1,5 +1,7 @@
 package io.dcssync.source.auth;
 
+import io.dcssync.config.SourceSettings;
+
 /** What a request must show cannot be had. The message says why and what to do, and shows no secret. */
 public final class CredentialsUnavailable extends Exception {
 
@@ -12,6 +14,12 @@ public final class CredentialsUnavailable extends Exception {
         super(message);
         this.code = code;
         this.worthAnotherTry = worthAnotherTry;
+    }
+
+    /** Returns the same with the keys of this source where it says what to check. */
+    public CredentialsUnavailable of(SourceSettings source) {
+        return new CredentialsUnavailable(
+                code, getMessage().replace("source.*.", "source." + source.name() + "."), worthAnotherTry);
     }
 
     /** Returns a short code. */

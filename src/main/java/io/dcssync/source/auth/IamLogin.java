@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dcssync.config.Auth;
 import io.dcssync.config.Secret;
-import io.dcssync.outbound.ErrorAnswer;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
@@ -42,7 +42,10 @@ final class IamLogin implements Renewable.Fetch<Secret> {
             reply = client.execute(post, Reply::of);
         } catch (IOException e) {
             throw new CredentialsUnavailable(
-                    "no-token", "IAM at %s gives no token: %s".formatted(login.iamEndpoint(), e.getMessage()), true);
+                    "no-token",
+                    "IAM at %s gives no token: %s; check source.*.iam-endpoint and source.*.proxy"
+                            .formatted(login.iamEndpoint(), e.getMessage()),
+                    true);
         }
         if (reply.status() / 100 != 2 || reply.header("X-Subject-Token").isEmpty()) {
             throw refused(reply);
@@ -81,15 +84,13 @@ final class IamLogin implements Renewable.Fetch<Secret> {
     }
 
     private CredentialsUnavailable refused(Reply reply) {
-        ErrorAnswer error = ErrorAnswer.of(reply.body(), reply.header("X-Request-Id"));
-        // what is sent may be said back
-        String words = error.words()
-                .replace(login.password().reveal(), login.password().toString());
+        String words =
+                reply.error(new SentSecrets(Stream.of(login.password()))::hide).words();
         boolean passing = reply.status() == 429 || reply.status() / 100 == 5;
         String advice = passing
                 ? ""
-                : " – check source.*.iam-endpoint, .iam-domain, .iam-user, .iam-password and .project-id; too many"
-                        + " failed logins lock the user";
+                : " – check source.*.iam-endpoint, .iam-domain, .iam-user%s; too many failed logins lock the user"
+                        .formatted(projectId.isEmpty() ? " and .iam-password" : ", .iam-password and .project-id");
         return new CredentialsUnavailable(
                 "no-token",
                 "IAM at %s gives no token: HTTP %d%s%s"

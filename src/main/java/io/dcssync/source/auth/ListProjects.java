@@ -2,7 +2,6 @@ package io.dcssync.source.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dcssync.config.ProjectSearch;
-import io.dcssync.outbound.ErrorAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ public final class ListProjects {
         try {
             reply = client.execute(get, Reply::of);
         } catch (IOException e) {
-            throw unavailable(e.getMessage(), true);
+            throw unavailable(e.getMessage() + "; check source.*.iam-endpoint and source.*.proxy", true);
         }
         JsonNode listed = reply.json().path("projects");
         if (reply.status() != 200 || !listed.isArray()) {
@@ -70,14 +69,16 @@ public final class ListProjects {
 
     private CredentialsUnavailable refused(Reply reply) {
         boolean passing = reply.status() == 429 || reply.status() / 100 == 5;
-        String words = authentication.hide(
-                ErrorAnswer.of(reply.body(), reply.header("X-Request-Id")).words());
+        String words = reply.error(authentication::hide).words();
+        String advice =
+                switch (reply.status()) {
+                    case 401 -> authentication.whatToCheck(reply.header("Date"));
+                    case 403 -> "the user needs the right iam:projects:listProjects";
+                    default -> "check source.*.iam-endpoint";
+                };
         return unavailable(
                 "HTTP %d%s%s"
-                        .formatted(
-                                reply.status(),
-                                words.isEmpty() ? "" : ": " + words,
-                                passing ? "" : " – the user needs the right iam:projects:listProjects"),
+                        .formatted(reply.status(), words.isEmpty() ? "" : ": " + words, passing ? "" : " – " + advice),
                 passing);
     }
 

@@ -1,5 +1,6 @@
 package io.dcssync.source.auth;
 
+import io.dcssync.outbound.ErrorAnswer;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -18,13 +19,13 @@ final class NoAuthentication implements Authentication {
     }
 
     @Override
-    public boolean renew() {
+    public boolean renew(ErrorAnswer said) {
         return false;
     }
 
     @Override
-    public String hide(String text) {
-        return text;
+    public byte[] hide(byte[] answer) {
+        return answer;
     }
 
     @Override

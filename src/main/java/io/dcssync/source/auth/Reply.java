@@ -3,7 +3,10 @@ package io.dcssync.source.auth;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.dcssync.outbound.ErrorAnswer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -38,6 +41,12 @@ final class Reply {
     String header(String name) {
         Header header = response.getFirstHeader(name);
         return header == null ? "" : header.getValue();
+    }
+
+    /** Returns what an answer that is no success says of itself, without what {@code hide} takes out of it. */
+    ErrorAnswer error(UnaryOperator<byte[]> hide) {
+        byte[] id = header("X-Request-Id").getBytes(StandardCharsets.UTF_8);
+        return ErrorAnswer.of(hide.apply(body), new String(hide.apply(id), StandardCharsets.UTF_8));
     }
 
     /** Returns the body as JSON; a missing node where it is none. */

@@ -2,6 +2,7 @@ package io.dcssync.source.auth;
 
 import io.dcssync.config.Auth.AccessKeys;
 import io.dcssync.listapi.RequestSignature;
+import io.dcssync.outbound.ErrorAnswer;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.ProtocolException;
@@ -29,23 +31,27 @@ final class SignedRequests implements Authentication {
     private final Renewable<AccessKeys> keys;
     private final String projectId;
     private final String whatToCheck;
+    private final RefusedKeys refused;
     private final Clock clock;
     private volatile AccessKeys held;
 
     /**
      * @param projectId empty: the requests are about the account as a whole
      * @param whatToCheck where the keys come from, for who must find out why they are refused
+     * @param refused what the endpoint has refused
      */
-    SignedRequests(Renewable<AccessKeys> keys, String projectId, String whatToCheck, Clock clock) {
+    SignedRequests(Renewable<AccessKeys> keys, String projectId, String whatToCheck, RefusedKeys refused, Clock clock) {
         this.keys = keys;
         this.projectId = projectId;
         this.whatToCheck = whatToCheck;
+        this.refused = refused;
         this.clock = clock;
     }
 
     @Override
     public void prepare() throws CredentialsUnavailable {
         held = keys.current();
+        refused.refuse(held, whatToCheck(""));
     }
 
     @Override
@@ -69,18 +75,17 @@ final class SignedRequests implements Authentication {
     }
 
     @Override
-    public boolean renew() {
+    public boolean renew(ErrorAnswer said) {
         keys.forget(held);
+        refused.add(held, said);
         return false;
     }
 
     @Override
-    public String hide(String text) {
+    public byte[] hide(byte[] answer) {
         AccessKeys shown = held;
-        String hidden = shown.securityToken()
-                .map(token -> text.replace(token.reveal(), token.toString()))
-                .orElse(text);
-        return hidden.replace(shown.accessKey().reveal(), shown.accessKey().toString());
+        return new SentSecrets(Stream.concat(Stream.of(shown.accessKey()), shown.securityToken().stream()))
+                .hide(answer);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.dcssync.source.auth;
 
 import io.dcssync.config.Secret;
+import io.dcssync.outbound.ErrorAnswer;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -26,14 +28,14 @@ final class TokenRequests implements Authentication {
     }
 
     @Override
-    public boolean renew() {
+    public boolean renew(ErrorAnswer said) {
         token.forget(held);
         return true;
     }
 
     @Override
-    public String hide(String text) {
-        return text.replace(held.reveal(), held.toString());
+    public byte[] hide(byte[] answer) {
+        return new SentSecrets(Stream.of(held)).hide(answer);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dcssync.config.Auth.AccessKeys;
 import io.dcssync.config.Secret;
+import io.dcssync.outbound.ErrorAnswer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ class SignedRequestsTest {
             Renewable.fixed(new AccessKeys(new Secret("AccessKey"), new Secret("SecretKey"), Optional.empty())),
             "p1",
             "check the keys",
+            new RefusedKeys(Clock.systemUTC()),
             Clock.fixed(Instant.parse("2019-11-15T03:36:55Z"), ZoneOffset.UTC));
 
     @Test
@@ -51,6 +53,6 @@ class SignedRequestsTest {
     @Test
     void a_signature_that_was_refused_is_worth_no_repeat() throws Exception {
         signed.prepare();
-        assertThat(signed.renew()).isFalse();
+        assertThat(signed.renew(ErrorAnswer.of(new byte[0], ""))).isFalse();
     }
 }
