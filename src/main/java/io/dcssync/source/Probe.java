@@ -29,6 +29,8 @@ final class Probe {
     record Answered(
             int status, Duration took, Optional<Duration> ahead, Optional<ListedPage> page, Optional<Reason> problem) {}
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final PageRequests requests;
     private final Access access;
     private final Clock clock;
@@ -61,16 +63,16 @@ final class Probe {
     }
 
     private Answered askOnce(int offset, int limit) {
-        access.endpoint().awaitTurn();
         Instant sent = clock.instant();
         try {
+            access.endpoint().awaitTurn(LONGEST_WAIT);
             access.authentication().prepare();
             sent = clock.instant();
             Instant start = sent;
             HttpGet request = new HttpGet(requests.uri() + "?" + requests.query(offset, limit));
             request.setHeader("Accept", "application/json");
             return client.execute(request, response -> read(response, start));
-        } catch (IOException | CredentialsUnavailable e) {
+        } catch (IOException | CredentialsUnavailable | TurnTooLate e) {
             return new Answered(0, since(sent), Optional.empty(), Optional.empty(), Optional.of(Reason.of(e)));
         }
     }
