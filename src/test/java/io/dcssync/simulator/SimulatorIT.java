@@ -191,8 +191,7 @@ class SimulatorIT {
                 "/v2/one/migration-tasks?name=%4",
                 "/v2/one/migration-tasks?x=%C3%28%g",
             })
-    void a_query_that_cannot_be_decoded_is_answered_with_400_and_the_documented_body(String line)
-            throws Exception {
+    void a_query_that_cannot_be_decoded_is_answered_with_400_and_the_documented_body(String line) throws Exception {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), simulator.url().getPort())) {
             socket.getOutputStream()
