@@ -1,6 +1,7 @@
 -- How much the whole ledger holds. Always returns one row.
 select (select count(*) from report.sync_run) as passes,
        (select count(*) from report.sync_run where outcome in ('complete', 'repaired')) as whole_passes,
+       (select count(*) from report.sync_run where outcome in ('failed', 'suspect')) as failed_passes,
        (select count(*) from report.sync_run where outcome = 'running') as unended,
        (select coalesce(sum(retries), 0) from report.sync_run) as retries,
        (select count(*) from report.task) as tasks,

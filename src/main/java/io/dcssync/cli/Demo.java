@@ -93,7 +93,7 @@ final class Demo {
             }
             Summary summary = Summary.of(database.dataSource());
             say(List.of(""));
-            say(summary.lines());
+            say(summary.lines(chaos && comparison.isRight()));
             say(comparison.lines());
             say(List.of("kept       in %s until the next demo, which begins anew".formatted(folder.path())));
             return summary.isSound() && comparison.isRight() ? ExitCode.OK : ExitCode.FAILED;

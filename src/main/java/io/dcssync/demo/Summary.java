@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 public record Summary(
         long passes,
         long wholePasses,
+        long failedPasses,
         long unended,
         long retries,
         long tasks,
@@ -33,6 +34,7 @@ public record Summary(
             return new Summary(
                     row.getLong("passes"),
                     row.getLong("whole_passes"),
+                    row.getLong("failed_passes"),
                     row.getLong("unended"),
                     row.getLong("retries"),
                     row.getLong("tasks"),
@@ -49,13 +51,25 @@ public record Summary(
         return (passes == 0 || wholePasses > 0) && unended == 0;
     }
 
-    /** Returns the summary in words. */
-    public List<String> lines() {
+    /**
+     * Returns the summary in words.
+     *
+     * @param expected whether passes were expected to fail, and later ones to make up for them, and did
+     */
+    public List<String> lines(boolean expected) {
         List<String> lines = new ArrayList<>(List.of(
                 "read       %d tasks in %d passes (%d whole), with %d retries"
                         .formatted(tasks, passes, wholePasses, retries),
                 "found      %d transitions, %d of them failures".formatted(transitions, failures),
                 "delivered  %d alerts to %d channels (%d pending)".formatted(delivered, channels, pending)));
+        if (failedPasses > 0) {
+            lines.add(
+                    1,
+                    expected
+                            ? "failed     %d passes, as is to be expected on a bad day; later ones made the ledger whole"
+                                    .formatted(failedPasses)
+                            : "failed     %d passes, each with its reason in report.sync_run".formatted(failedPasses));
+        }
         if (unended > 0) {
             lines.add("stuck      %d passes that never ended".formatted(unended));
         }

@@ -53,6 +53,8 @@ public final class GuardedPort extends LifecycleStrategySupport {
 
     private void guard(VertxPlatformHttpRouter router) {
         router.route().order(Integer.MIN_VALUE).handler(this::receive).failureHandler(GuardedPort::fail);
+        // no failure handler is asked where the query cannot be decoded
+        router.errorHandler(400, request -> answer(request.response(), ErrorBody.of(400)));
         router.route().order(Integer.MAX_VALUE).handler(request -> answer(request.response(), ErrorBody.unknownPath()));
     }
 

@@ -46,11 +46,11 @@ public final class SignatureCheck implements CallerCheck {
             throw refused("the headers host and x-sdk-date must be signed");
         }
         refuseUnlessTimely(call.header(RequestSignature.DATE_HEADER));
-        if (!same(shown.group(1), accessKey)) {
-            throw refused("the access key is not known");
-        }
-        if (!same(shown.group(3), signature(call, signed))) {
-            throw refused("verify aksk signature fail");
+        // both are looked at, and both refused in the same words: callers are not to find out which keys there are
+        boolean known = same(shown.group(1), accessKey);
+        boolean genuine = same(shown.group(3), signature(call, signed));
+        if (!(known && genuine)) {
+            throw refused("verify aksk signature fail: no known access key, or not signed with its secret key");
         }
     }
 

@@ -15,6 +15,7 @@ public enum Fault {
     SLOW("slow", true, "is answered two seconds late"),
     HANG("hang", true, "is never answered"),
     TOKEN_EXPIRY("token-expiry", false, "each token is good for 10 requests only (with --auth token)"),
+    CLOCK_OFF("clock-off", false, "its clock is 20 minutes ahead, by its Date and where it checks signatures"),
     CAP("cap", false, "pages have N tasks at most, whatever is asked for (cap=N)"),
     IGNORE_OFFSET("ignore-offset", false, "each page is the first one"),
     MOVING("moving", false, "the list changes between any two pages"),

@@ -1,6 +1,8 @@
 package io.dcssync.simulator;
 
 import io.dcssync.listapi.ListRequest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public record Faults(Map<Fault, Integer> values) {
 
     private static final int USUAL_SHARE = 10;
     private static final int SHARE_IN_MIX = 5;
+    private static final Duration CLOCK_AHEAD = Duration.ofMinutes(20);
     private static final Pattern ITEM = Pattern.compile("([a-z0-9-]+)(?:=([0-9]{1,5})(%?))?");
 
     public Faults {
@@ -76,6 +79,11 @@ public record Faults(Map<Fault, Integer> values) {
 
     boolean has(Fault fault) {
         return values.containsKey(fault);
+    }
+
+    /** What time it is to the endpoint. */
+    Clock clock() {
+        return has(Fault.CLOCK_OFF) ? Clock.offset(Clock.systemUTC(), CLOCK_AHEAD) : Clock.systemUTC();
     }
 
     /** Draws what befalls the next request. */

@@ -61,7 +61,7 @@ public final class Simulator implements AutoCloseable {
                         "simulatedIam",
                         iam,
                         "gate",
-                        new Gate(check(settings.auth(), iam))));
+                        new Gate(check(settings, iam))));
         Simulator simulator = new Simulator(lists, faults, server, settings.speed());
         if (settings.speed() > 0) {
             simulator.heart.start();
@@ -70,9 +70,13 @@ public final class Simulator implements AutoCloseable {
     }
 
     /** Signatures are held against the real time, also where the lists stand still. */
-    private static CallerCheck check(SimulatedAuth auth, SimulatedIam iam) {
+    private static CallerCheck check(SimulatorSettings settings, SimulatedIam iam) {
+        SimulatedAuth auth = settings.auth();
         if (auth instanceof SimulatedAuth.AccessKeys keys) {
-            return new SignatureCheck(keys.accessKey(), keys.secretKey().reveal(), Clock.systemUTC());
+            return new SignatureCheck(
+                    keys.accessKey(),
+                    keys.secretKey().reveal(),
+                    settings.faults().clock());
         }
         return auth instanceof SimulatedAuth.Login ? new TokenCheck(iam::isGood) : CallerCheck.NONE;
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,13 +25,13 @@ final class SimulatorServer implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final VertxPlatformHttpServer server;
 
-    private SimulatorServer(int port, FaultyServer faults) {
+    private SimulatorServer(int port, FaultyServer faults, Clock clock) {
         VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
         configuration.setBindHost(HOST);
         configuration.setBindPort(port);
         // or Vert.x would make a folder for them in the working directory
         configuration.getBodyHandler().setHandleFileUploads(false);
-        server = new Server(configuration, faults);
+        server = new Server(configuration, faults, new FrontDoor(clock));
     }
 
     /**
@@ -42,7 +43,10 @@ final class SimulatorServer implements AutoCloseable {
     static SimulatorServer start(SimulatorSettings settings, Supplier<Faults> faults, Map<String, Object> beans)
             throws PortTaken {
         refuseIfTaken(settings.port());
-        SimulatorServer server = new SimulatorServer(settings.port(), new FaultyServer(faults, settings.seed()));
+        SimulatorServer server = new SimulatorServer(
+                settings.port(),
+                new FaultyServer(faults, settings.seed()),
+                settings.faults().clock());
         try {
             server.open(settings.routes(), beans);
             return server;
@@ -92,25 +96,28 @@ final class SimulatorServer implements AutoCloseable {
     }
 
     /**
-     * Puts the faults before the routes. And looks once more at the port just before it listens: Vert.x only logs one that
+     * Puts the door and the faults before the routes. And looks once more at the port just before it listens: Vert.x only logs one that
      * is taken, and Camel goes on without.
      */
     private static final class Server extends VertxPlatformHttpServer {
 
         private final FaultyServer faults;
+        private final FrontDoor door;
 
-        Server(VertxPlatformHttpServerConfiguration configuration, FaultyServer faults) {
+        Server(VertxPlatformHttpServerConfiguration configuration, FaultyServer faults, FrontDoor door) {
             super(configuration);
             this.faults = faults;
+            this.door = door;
         }
 
         @Override
         protected void initializeServer() {
             super.initializeServer();
-            VertxPlatformHttpRouter.lookup(
-                            getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()))
-                    .route()
-                    .handler(faults);
+            VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(
+                    getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(getConfigurationPort()));
+            router.route().handler(door::enter).handler(faults);
+            // no failure handler is asked where the query cannot be decoded
+            router.errorHandler(400, door::refuse);
         }
 
         @Override

@@ -18,6 +18,9 @@ final class Endpoint {
     private static final Logger log = LoggerFactory.getLogger(Endpoint.class);
     private static final int FAILURES_IN_A_ROW = 20;
     private static final Duration REST = Duration.ofSeconds(10);
+    /** Whatever it asks for, it is asked again after this long: what it said may have been a mistake. */
+    private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
     private static final CircuitBreakerConfig AFTER_FAILURES = CircuitBreakerConfig.custom()
             .slidingWindowSize(FAILURES_IN_A_ROW)
             .minimumNumberOfCalls(FAILURES_IN_A_ROW)
@@ -60,9 +63,20 @@ final class Endpoint {
         return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 
-    /** Waits for the turn of the next request. */
-    void awaitTurn() {
-        rate.await();
+    /**
+     * Waits for the turn of the next request.
+     *
+     * @param longest how long the caller can wait
+     * @throws TurnTooLate at once, where it would have to wait longer
+     */
+    void awaitTurn(Duration longest) throws TurnTooLate {
+        if (rate.recover()) {
+            log.info("endpoint {}: asked as often as configured again, as it has refused nothing for an hour", name);
+        }
+        Duration away = rate.await(longest);
+        if (!away.isZero()) {
+            throw new TurnTooLate(away);
+        }
     }
 
     /** Says no where the endpoint is left alone for now. What becomes of a request that may go must be told. */
@@ -86,6 +100,14 @@ final class Endpoint {
     void slowTo(Duration spacing) {
         if (rate.slowTo(spacing)) {
             log.info("endpoint {}: a request every {} ms from now on, as it allows no more", name, spacing.toMillis());
+        }
+    }
+
+    /** Lets no request of any source out for this long, as the endpoint asks for; an hour at most. */
+    void hold(Duration time) {
+        Duration held = time.compareTo(LONGEST_HOLD) < 0 ? time : LONGEST_HOLD;
+        if (rate.hold(held).toSeconds() > 0) {
+            log.info("endpoint {}: not asked for {} s, by no source, as it wishes", name, held.toSeconds());
         }
     }
 

@@ -127,10 +127,10 @@ public final class Pass {
      * Gets ready to ask for the page once: waits for the turn, logs in where that is due, and counts the request that is
      * about to be sent.
      */
-    void getReady() throws CredentialsUnavailable, EndpointResting {
+    void getReady() throws CredentialsUnavailable, EndpointResting, TurnTooLate {
         failedTry = Optional.empty();
         requests.tryOnce();
-        access.endpoint().awaitTurn();
+        access.endpoint().awaitTurn(timeLeft());
         access.authentication().prepare();
         access.endpoint().refuseWhileResting();
         requests.send();
@@ -160,6 +160,7 @@ public final class Pass {
             return;
         }
         if (reason.worthAnotherTry()) {
+            reason.retryAfter().ifPresent(access.endpoint()::hold);
             access.endpoint().failed(thrown);
         } else {
             access.endpoint().answered();
@@ -256,12 +257,16 @@ public final class Pass {
     }
 
     private boolean isOverdueIn(Duration time) {
-        return Duration.ofNanos(deadline - System.nanoTime()).compareTo(time) < 0;
+        return timeLeft().compareTo(time) < 0;
+    }
+
+    private Duration timeLeft() {
+        return Duration.ofNanos(deadline - System.nanoTime());
     }
 
     /** How far the pass is; empty while it is not opened. */
     Optional<Progress> progress() {
-        Duration took = maxDuration.minusNanos(deadline - System.nanoTime());
+        Duration took = maxDuration.minus(timeLeft());
         return isOpened() ? Optional.of(new Progress(source.name(), tasks, count, took)) : Optional.empty();
     }
 

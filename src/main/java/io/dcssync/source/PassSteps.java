@@ -14,7 +14,7 @@ public final class PassSteps {
         pass.openedAs(row);
     }
 
-    public void getReady(@Variable("pass") Pass pass) throws CredentialsUnavailable, EndpointResting {
+    public void getReady(@Variable("pass") Pass pass) throws CredentialsUnavailable, EndpointResting, TurnTooLate {
         pass.getReady();
     }
 

@@ -36,6 +36,8 @@ final class Probe {
             Optional<ListedPage> page,
             Optional<Reason> problem) {}
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final SourceSettings source;
     private final PageRequests requests;
     private final Access access;
@@ -66,16 +68,16 @@ final class Probe {
     }
 
     private Answered askOnce(int offset, int limit) {
-        access.endpoint().awaitTurn();
         Instant sent = clock.instant();
         try {
+            access.endpoint().awaitTurn(LONGEST_WAIT);
             access.authentication().prepare();
             sent = clock.instant();
             Instant start = sent;
             HttpGet request = new HttpGet(requests.uri() + "?" + requests.query(offset, limit));
             request.setHeader("Accept", "application/json");
             return client.execute(request, response -> read(response, start));
-        } catch (IOException | CredentialsUnavailable e) {
+        } catch (IOException | CredentialsUnavailable | TurnTooLate e) {
             Reason reason = Reason.of(e).of(source);
             return new Answered(0, false, since(sent), Optional.empty(), Optional.empty(), Optional.of(reason));
         }

@@ -107,12 +107,15 @@ public final class ReadAnswer {
         }
         JsonNode answer = parse(bytes, requestOf(headers));
         JsonNode tasks = answer.path("migration_tasks");
-        if (!tasks.isArray()) {
+        Optional<Long> count = count(answer.path("count"));
+        // some servers write an empty list as null: with the word that there is nothing, it is one
+        boolean isNone = tasks.isNull() && count.equals(Optional.of(0L));
+        if (!tasks.isArray() && !isNone) {
             throw anotherShape(answer, headers, bytes);
         }
         List<JsonNode> entries = new ArrayList<>(tasks.size());
         tasks.forEach(entries::add);
-        return new ListedPage(entries, count(answer.path("count")));
+        return new ListedPage(entries, count);
     }
 
     private JsonNode parse(byte[] bytes, String request) throws UnusableAnswer {

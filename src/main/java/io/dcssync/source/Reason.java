@@ -70,6 +70,9 @@ record Reason(
             if (cause instanceof EndpointResting) {
                 return unsent("endpoint-resting", cause.getMessage(), true);
             }
+            if (cause instanceof TurnTooLate) {
+                return unsent("max-duration", cause.getMessage(), false);
+            }
             if (cause instanceof IOException broken && !(cause instanceof JsonProcessingException)) {
                 return ofConnection(broken);
             }

@@ -25,9 +25,12 @@ class CallerCheckTest {
     }
 
     @Test
-    void a_wrong_key_is_refused() {
-        refused(check, signed("AK", "other", DATE, ""), "signature fail");
-        refused(check, signed("other", "SK", DATE, ""), "access key");
+    void a_wrong_key_is_refused_in_the_same_words_whichever_of_the_two_it_is() {
+        String why = "verify aksk signature fail: no known access key, or not signed with its secret key";
+
+        refused(check, signed("AK", "other", DATE, ""), why);
+        refused(check, signed("other", "SK", DATE, ""), why);
+        refused(check, signed("other", "other", DATE, ""), why);
     }
 
     @Test

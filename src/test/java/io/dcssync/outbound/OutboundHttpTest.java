@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -114,6 +116,26 @@ class OutboundHttpTest {
             assertThatExceptionOfType(AnswerTooLarge.class)
                     .isThrownBy(() -> get(client))
                     .withMessageContaining("larger than 64 MB");
+        }
+    }
+
+    @Test
+    void a_small_answer_that_unpacks_to_a_huge_one_is_not_read_to_its_end() throws Exception {
+        http = new OutboundHttp(Duration.ofSeconds(60), timer);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream packing = new GZIPOutputStream(packed)) {
+            for (int megabyte = 0; megabyte < 80; megabyte++) {
+                packing.write(new byte[1 << 20]);
+            }
+        }
+        server.replies(exchange -> {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            packed.writeTo(exchange.getResponseBody());
+        });
+
+        try (CloseableHttpClient client = client()) {
+            assertThatExceptionOfType(AnswerTooLarge.class).isThrownBy(() -> get(client));
         }
     }
 

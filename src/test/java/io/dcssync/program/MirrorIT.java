@@ -190,6 +190,16 @@ class MirrorIT {
     }
 
     @Test
+    void a_query_that_cannot_be_decoded_is_answered_with_400_and_the_documented_body() throws Exception {
+        for (String query : List.of("?offset=%zz", "?name=%", "?x=%4")) {
+            assertThat(raw("GET " + LIST + query + " HTTP/1.1\r\nHost: localhost\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("Content-Type: application/json")
+                    .contains("\"error_code\":\"DCS.4002\"");
+        }
+    }
+
+    @Test
     void a_web_page_that_had_its_name_point_here_reads_nothing() throws Exception {
         assertThat(raw("GET " + LIST + " HTTP/1.1\r\nHost: evil.example:80\r\n"))
                 .startsWith("HTTP/1.1 403")

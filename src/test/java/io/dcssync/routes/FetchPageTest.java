@@ -37,7 +37,11 @@ class FetchPageTest extends RouteTest {
             "source.gone.endpoint = http://127.0.0.1:" + unusedPort(),
             "source.gone.project-id = p2",
             "source.gone.auth = none",
-            "source.gone.max-attempts = 2");
+            "source.gone.max-attempts = 2",
+            "source.once.endpoint = " + dcs.url(),
+            "source.once.project-id = p3",
+            "source.once.auth = none",
+            "source.once.max-attempts = 1");
 
     @Override
     List<String> files() {
@@ -170,6 +174,18 @@ class FetchPageTest extends RouteTest {
         dcs.replies(status(429, "", "Retry-After", "1"), page("a"));
 
         long start = System.nanoTime();
+        assertThat(entries(fetch(begin()))).hasSize(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(950), Duration.ofMillis(2500));
+    }
+
+    @Test
+    void it_holds_all_sources_of_the_endpoint() {
+        dcs.replies(status(503, "", "Retry-After", "1"), page("a"));
+
+        long start = System.nanoTime();
+        Exchange refused = fetch(passes.begin("once", "test", false));
+        assertThat(refused.getException()).hasMessage("HTTP 503");
         assertThat(entries(fetch(begin()))).hasSize(1);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(950), Duration.ofMillis(2500));

@@ -1,22 +1,30 @@
 package io.dcssync.simulator;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dcssync.listapi.ListedTask;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorIT {
 
@@ -155,8 +165,46 @@ class SimulatorIT {
                 .build();
         HttpResponse<String> answer = CLIENT.send(request, BodyHandlers.ofString());
 
-        assertThat(answer.headers().map()).containsOnlyKeys("content-length", "content-type", "x-request-id");
+        assertThat(answer.headers().map()).containsOnlyKeys("content-length", "content-type", "date", "x-request-id");
         assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @Test
+    void every_answer_is_dated_also_that_of_an_error_or_a_fault() throws Exception {
+        for (String path : List.of("/v2/one/migration-tasks", "/v2/three/migration-tasks", "/", "/v3/auth/tokens")) {
+            assertThat(date(get(simulator, path))).isCloseTo(Instant.now(), within(10, SECONDS));
+        }
+        for (String fault : List.of("500", "502-html", "429", "429-retry-after")) {
+            try (Simulator faulty = Simulator.start(STILL.withFaults(Faults.parse(fault + "=100%,clock-off")))) {
+                assertThat(date(get(faulty, "/v2/one/migration-tasks")))
+                        .isCloseTo(Instant.now().plus(20, MINUTES), within(10, SECONDS));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v2/one/migration-tasks?offset=%zz",
+                "/v2/one/migration-tasks?%zz",
+                "/v2/one/migration-tasks?name=%",
+                "/v2/one/migration-tasks?name=%4",
+                "/v2/one/migration-tasks?x=%C3%28%g",
+            })
+    void a_query_that_cannot_be_decoded_is_answered_with_400_and_the_documented_body(String line) throws Exception {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), simulator.url().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("content-type: application/json")
+                    .containsIgnoringCase("date: ")
+                    .contains("\"error_code\":\"DCS.4002\"");
+        }
     }
 
     @Test
@@ -262,6 +310,11 @@ class SimulatorIT {
         body.path("migration_tasks")
                 .forEach(task -> ids.add(task.path("task_id").asText()));
         return ids;
+    }
+
+    private static Instant date(HttpResponse<String> answer) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(
+                answer.headers().firstValue("date").orElseThrow()));
     }
 
     private static HttpResponse<String> get(Simulator simulator, String path) throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import io.dcssync.config.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +53,34 @@ class EndpointTest {
         } finally {
             timer.shutdownNow();
         }
+    }
+
+    @Test
+    void the_lowest_rate_limit_of_its_sources_is_that_of_the_endpoint() throws Exception {
+        Settings settings = GivenSettings.of(
+                source("fast", "http://dcs"), "source.fast.rate-limit = 500",
+                source("slow", "http://dcs"), "source.slow.rate-limit = 20");
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (Accesses accesses = new Accesses(settings.sources(), timer, Clock.systemUTC())) {
+            Endpoint shared = accesses.bySource().get("fast").endpoint();
+            shared.awaitTurn(Duration.ofSeconds(1));
+            long start = System.nanoTime();
+            for (int i = 0; i < 4; i++) {
+                shared.awaitTurn(Duration.ofSeconds(1));
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(190));
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
+    void it_is_held_for_an_hour_at_most_whatever_it_asks_for() {
+        endpoint.hold(Duration.ofDays(10_000));
+
+        assertThatThrownBy(() -> endpoint.awaitTurn(Duration.ofMinutes(58)))
+                .isInstanceOf(TurnTooLate.class)
+                .hasMessageContaining("in 3600 s");
     }
 
     private static String source(String name, String url) {

@@ -15,4 +15,11 @@ class GatewayLimitTest {
         assertThat(GatewayLimit.spacing("limit:0,time:1 second")).isEmpty();
         assertThat(GatewayLimit.spacing("over ratelimit")).isEmpty();
     }
+
+    @Test
+    void it_is_a_minute_at_most() {
+        assertThat(GatewayLimit.spacing("limit:2,time:1 hour")).contains(Duration.ofMinutes(1));
+        assertThat(GatewayLimit.spacing("limit:1,time:999 hour")).contains(Duration.ofMinutes(1));
+        assertThat(GatewayLimit.spacing("limit:1,time:59 second")).contains(Duration.ofSeconds(59));
+    }
 }

@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -101,6 +102,20 @@ class PassTest {
         assertThat(mayAskAgain(pass, waiting(Duration.ofMinutes(29)))).isTrue();
         assertThat(mayAskAgain(pass, waiting(Duration.ofMinutes(31)))).isFalse();
         assertThat(mayAskAgain(pass, waiting(Duration.ofSeconds(999_999_999)))).isFalse();
+    }
+
+    @Test
+    void a_pass_whose_next_turn_comes_after_its_end_ends_at_once() {
+        Pass pass = opened("");
+        ask(pass);
+        pass.tryFailed(waiting(Duration.ofMinutes(31)));
+
+        assertThatThrownBy(pass::getReady).satisfies(pass::tryFailed).satisfies(pass::fail);
+        assertThat(pass.isToAskAgain()).isFalse();
+        assertThat(pass.toClose())
+                .containsEntry("outcome", "failed")
+                .containsEntry("errorCode", "max-duration")
+                .containsEntry("requests", 1);
     }
 
     @Test
@@ -302,7 +317,7 @@ class PassTest {
     private static void ask(Pass pass) {
         try {
             pass.getReady();
-        } catch (CredentialsUnavailable | EndpointResting e) {
+        } catch (CredentialsUnavailable | EndpointResting | TurnTooLate e) {
             throw new AssertionError(e);
         }
     }

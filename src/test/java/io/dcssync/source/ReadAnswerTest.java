@@ -34,6 +34,14 @@ class ReadAnswerTest {
     }
 
     @Test
+    void null_in_the_place_of_the_list_is_an_empty_page_where_the_count_says_so_too() throws Exception {
+        ListedPage page = read("{\"count\":0,\"migration_tasks\":null}");
+
+        assertThat(page.entries()).isEmpty();
+        assertThat(page.count()).contains(0L);
+    }
+
+    @Test
     void a_byte_order_mark_and_unknown_fields_do_no_harm() throws Exception {
         assertThat(read("\uFEFF{\"request\":{},\"migration_tasks\":[null]} \n").entries())
                 .hasSize(1);
@@ -192,7 +200,9 @@ class ReadAnswerTest {
                 "null",
                 "7",
                 "\"text\"",
-                "{\"migration_tasks\":null,\"count\":0}",
+                "{\"migration_tasks\":null,\"count\":1}",
+                "{\"migration_tasks\":null}",
+                "{\"count\":0}",
                 "{\"migration_tasks\":{}}",
                 "{\"migration_tasks\":\"\"}",
                 "{\"tasks\":[]}",

@@ -2,8 +2,10 @@ package io.dcssync.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -254,6 +256,30 @@ class WalkOverABusyListTest {
     }
 
     /** Up to the look: four tasks come and four unseen ones go before every request. */
+    @Example
+    void three_thousand_tasks_at_a_hundred_a_page_lose_none_in_thirty_passes_and_none_is_missing_that_is_listed() {
+        MovingList list = MovingList.of(3000);
+        Random random = new Random(7);
+        Set<String> known = new HashSet<>();
+        for (int pass = 0; pass < 30; pass++) {
+            Set<String> stayed = new HashSet<>(list.ids());
+            PageWalk walk = new PageWalk(100, 10);
+            while (walk.goesOn()) {
+                walk.accept(list.answer(walk));
+                list.insert(0, random.nextInt(3));
+                list.delete(random.nextInt(list.size()), random.nextInt(3));
+                stayed.retainAll(new HashSet<>(list.ids()));
+            }
+            assertThat(walk.verdict()).isInstanceOfAny(Verdict.Complete.class, Verdict.Repaired.class);
+            assertThat(walk.seenIds().containsAll(stayed)).isTrue();
+            known.addAll(walk.seenIds());
+            Set<String> missing = new HashSet<>(known);
+            missing.removeAll(walk.seenIds());
+            missing.retainAll(stayed);
+            assertThat(missing).isEmpty();
+        }
+    }
+
     private static void readBusily(PageWalk walk, MovingList list) {
         walk.accept(list.answer(walk));
         while (walk.offset() > 0) {
