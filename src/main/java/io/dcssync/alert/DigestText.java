@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells many alerts of one pass in a line: how many of which kind, and the first names. */
+/** Tells many alerts of one pass: how many of which kind, and the first names. */
 final class DigestText {
 
     private static final int NAMES = 5;
@@ -15,27 +15,33 @@ final class DigestText {
     private DigestText() {}
 
     /**
+     * Tells them in a line.
+     *
      * @param count how many alerts there are
      * @param tasks the data of those that the digest carries, maybe fewer
      */
     static String of(String source, long count, JsonNode tasks) {
-        Map<String, Integer> kinds = new LinkedHashMap<>();
         List<String> names = new ArrayList<>();
-        for (JsonNode task : tasks) {
-            kinds.merge(task.path("kind").asText("failed").replace('-', ' '), 1, Integer::sum);
-            names.add(PlainText.name(task));
-        }
-        String counts = kinds.entrySet().stream()
-                .map(kind -> kind.getValue() + " " + kind.getKey())
-                .collect(Collectors.joining(", "));
+        tasks.forEach(task -> names.add(PlainText.name(task)));
         int shown = Math.min(NAMES, names.size());
-        return "%d tasks in %s, digest: %s%s: %s%s"
+        return "%s: %s%s"
+                .formatted(
+                        head(source, count, tasks),
+                        String.join(", ", names.subList(0, shown)),
+                        count > shown ? " and %d more".formatted(count - shown) : "");
+    }
+
+    /** Tells only how many they are, and of which kind; the parameters are those of {@link #of}. */
+    static String head(String source, long count, JsonNode tasks) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        tasks.forEach(task -> kinds.merge(task.path("kind").asText("failed").replace('-', ' '), 1, Integer::sum));
+        return "%d tasks in %s, digest: %s%s"
                 .formatted(
                         count,
                         source,
-                        count > names.size() ? "of the first %d, ".formatted(names.size()) : "",
-                        counts,
-                        String.join(", ", names.subList(0, shown)),
-                        count > shown ? " and %d more".formatted(count - shown) : "");
+                        count > tasks.size() ? "of the first %d, ".formatted(tasks.size()) : "",
+                        kinds.entrySet().stream()
+                                .map(kind -> kind.getValue() + " " + kind.getKey())
+                                .collect(Collectors.joining(", ")));
     }
 }

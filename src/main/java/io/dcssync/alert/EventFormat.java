@@ -20,6 +20,7 @@ interface EventFormat {
     static EventFormat of(ChannelSettings.Format format) {
         return switch (format) {
             case CLOUDEVENTS -> new CloudEvents();
+            case SLACK -> new SlackMessages();
             case TEXT -> new PlainText();
         };
     }

@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class PlainText implements EventFormat {
 
-    private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_MESSAGE = 500;
+    static final int LONGEST_NAME = 100;
+    static final int LONGEST_MESSAGE = 500;
 
     private final JsonMapper json = CloudEvents.mapper();
 
@@ -46,7 +46,8 @@ final class PlainText implements EventFormat {
         return name.isEmpty() ? text(data, "task_id", LONGEST_NAME) : name;
     }
 
-    private static String task(JsonNode data) {
+    /** The name and id of a task. */
+    static String task(JsonNode data) {
         String id = text(data, "task_id", LONGEST_NAME);
         return name(data).equals(id) ? id : "%s (%s)".formatted(name(data), id);
     }
@@ -88,8 +89,8 @@ final class PlainText implements EventFormat {
         return failures > 1 ? " (failed %d times)".formatted(failures) : "";
     }
 
-    /** A text of the data in one line; empty where there is none. */
-    private static String text(JsonNode data, String field, int longest) {
+    /** A text of the data in one line, of so many characters at most; empty where there is none. */
+    static String text(JsonNode data, String field, int longest) {
         String line = data.path(field)
                 .asText("")
                 // controls, line ends, and marks that let the rest of a line be shown in another order

@@ -35,6 +35,8 @@ public record ChannelSettings(
     public enum Format {
         /** CloudEvents 1.0, structured JSON. */
         CLOUDEVENTS,
+        /** A message for Slack. */
+        SLACK,
         /** One line for people. */
         TEXT
     }

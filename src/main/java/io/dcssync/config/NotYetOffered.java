@@ -24,9 +24,9 @@ final class NotYetOffered {
 
     private static void refuseChannel(Values values, String name) {
         values.find(KnownKeys.ALERT_FORMAT, name)
-                .filter(format -> !format.equals("cloudevents") && !format.equals("text"))
-                .ifPresent(format ->
-                        values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents and text"));
+                .filter(format -> format.equals("pagerduty"))
+                .ifPresent(format -> values.refuse(
+                        KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents, slack and text"));
         values.find(KnownKeys.ALERT_URI, name)
                 .filter(uri -> List.of("http:", "https:", "file:", "log:").stream()
                         .noneMatch(scheme -> uri.reveal().startsWith(scheme)))

@@ -225,8 +225,7 @@ class RefusingSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "alert.ops.format | slack | slack | this version offers only cloudevents and text",
-                "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents and text",
+                "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents, slack and text",
                 "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http:, file: and log: channels",
                 "alert.ops.uri | smtp:mail | ****** | this version offers only https:, http:, file: and log: channels",
             })
