@@ -52,6 +52,13 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
             if (cause instanceof HttpOperationFailedException refused) {
                 return refused(refused, channel);
             }
+            if (cause instanceof SlackRefusal refused) {
+                return new SendFailure(
+                        "Slack refused it" + piece(refused.getMessage(), channel.uri()),
+                        true,
+                        refused.isFinal(),
+                        Optional.empty());
+            }
             if (cause instanceof JsonProcessingException) {
                 return new SendFailure("the event could not be written", true, false, Optional.empty());
             }

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes alerts as messages for Slack: blocks to read, and the line of {@link PlainText} for notifications. Texts of the
@@ -23,6 +25,8 @@ final class SlackMessages implements EventFormat {
 
     private static final int ROOM_FOR_MARKUP = 200;
     private static final int DIGEST_TASKS = 20;
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_REASON = 500;
     private static final int LONGEST_REASON_IN_DIGEST = 100;
 
     private final JsonMapper json = CloudEvents.mapper();
@@ -48,8 +52,8 @@ final class SlackMessages implements EventFormat {
     }
 
     private static void digest(ArrayNode blocks, Map<String, Object> alert, JsonNode tasks) {
-        long count = ((Number) alert.get("count")).longValue();
-        String head = DigestText.head((String) alert.get("source"), count, tasks);
+        long count = DigestText.count(alert);
+        String head = DigestText.subject(alert, tasks);
         section(blocks, "%s *%s*".formatted(mark("digest"), head));
         StringBuilder list = new StringBuilder();
         int shown = 0;
@@ -85,7 +89,7 @@ final class SlackMessages implements EventFormat {
         if (kind.equals("unknown-status")) {
             section(blocks, "This status is not known here; give it a class in `dcs.status_class`.");
         }
-        String because = PlainText.text(data, "error_message", PlainText.LONGEST_MESSAGE);
+        String because = PlainText.text(data, "error_message", LONGEST_REASON);
         if (!because.isEmpty()) {
             section(
                     blocks,
@@ -116,14 +120,18 @@ final class SlackMessages implements EventFormat {
     }
 
     private static String instances(JsonNode task) {
-        String source = text(task, "source_instance_name");
-        String target = text(task, "target_instance_name");
-        return source.isEmpty() && target.isEmpty()
-                ? ""
-                : "%s → %s".formatted(source.isEmpty() ? "?" : source, target.isEmpty() ? "?" : target);
+        return Stream.of(
+                        either(task, "source_instance_name", "data_source"),
+                        either(task, "target_instance_name", "target_instance_addrs"))
+                .filter(end -> !end.isEmpty())
+                .collect(Collectors.joining(" → "));
+    }
+
+    private static String either(JsonNode task, String field, String other) {
+        return text(task, field).isEmpty() ? text(task, other) : text(task, field);
     }
 
     private static String text(JsonNode data, String field) {
-        return PlainText.text(data, field, PlainText.LONGEST_NAME);
+        return PlainText.text(data, field, LONGEST_NAME);
     }
 }

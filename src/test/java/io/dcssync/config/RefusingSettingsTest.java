@@ -226,8 +226,8 @@ class RefusingSettingsTest {
             delimiter = '|',
             value = {
                 "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents, slack and text",
-                "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http:, file: and log: channels",
-                "alert.ops.uri | smtp:mail | ****** | this version offers only https:, http:, file: and log: channels",
+                "alert.ops.uri | kafka:ops | ****** | this version offers no smtp:, smtps: and kafka: channels",
+                "alert.ops.uri | smtp:mail | ****** | this version offers no smtp:, smtps: and kafka: channels",
             })
     void what_this_version_cannot_do_is_refused(String key, String value, String shown, String reason) {
         assertThat(new Configuration(folder)
