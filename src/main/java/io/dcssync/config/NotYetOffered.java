@@ -23,10 +23,6 @@ final class NotYetOffered {
     }
 
     private static void refuseChannel(Values values, String name) {
-        values.find(KnownKeys.ALERT_FORMAT, name)
-                .filter(format -> format.equals("pagerduty"))
-                .ifPresent(format -> values.refuse(
-                        KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents, slack and text"));
         values.find(KnownKeys.ALERT_URI, name)
                 .filter(uri -> List.of("http:", "https:", "slack:", "file:", "log:").stream()
                         .noneMatch(scheme -> uri.reveal().startsWith(scheme)))

@@ -50,7 +50,6 @@ final class ClaimedAlert {
         Map<String, Object> alert = new HashMap<>();
         alert.put("alert_id", 7L);
         alert.put("event_id", "0b0e3b4a-0000-4000-8000-000000000001");
-        alert.put("incident_id", "0b0e3b4a-0000-4000-8000-000000000001");
         alert.put("kind", kind);
         alert.put("source", "prod");
         alert.put("project_id", "p1");
