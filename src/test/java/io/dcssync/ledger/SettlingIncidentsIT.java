@@ -12,10 +12,9 @@ import io.dcssync.config.ChannelSettings.FirstSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A receiver that keeps incidents is told when each of them is over. */
 class SettlingIncidentsIT {
@@ -32,30 +31,35 @@ class SettlingIncidentsIT {
             channel("bulk", FirstSync.DIGEST, 1),
             channel("other"));
 
-    @ParameterizedTest
-    @CsvSource({
-        "SUCCESS, 1",
-        "TERMINATED, 1",
-        "MIGRATING, 0",
-        "MIGRATING SUCCESS, 1",
-        "MIGRATING SUCCESS MIGRATING, 1",
-        "ERROR, 0",
-        "SOMETHING_NEW, 0",
-    })
-    void a_failure_is_over_once_the_task_has_succeeded_or_ended(String statuses, int times) {
-        ledger.sees(failed("a", "x"));
-        Map<String, Object> failure = deliverAll("pager").get(0);
+    @Test
+    void a_failure_is_over_once_the_task_has_succeeded_or_ended() {
+        Map<String, List<String>> lives = Map.of(
+                "succeeded", List.of("SUCCESS", "SUCCESS", "SUCCESS"),
+                "ended", List.of("TERMINATED", "TERMINATED", "TERMINATED"),
+                "restarted", List.of("MIGRATING", "MIGRATING", "MIGRATING"),
+                "restarted and succeeded", List.of("MIGRATING", "SUCCESS", "SUCCESS"),
+                "begun anew after that", List.of("MIGRATING", "SUCCESS", "MIGRATING"),
+                "failed by another name", List.of("ERROR", "ERROR", "ERROR"),
+                "nobody knows", List.of("SOMETHING_NEW", "SOMETHING_NEW", "SOMETHING_NEW"));
+        ledger.sees(lives.keySet().stream().map(id -> failed(id, "x")).toArray(ListedTask[]::new));
+        Map<Object, Object> failures = deliverAll("pager").stream()
+                .collect(Collectors.toMap(alert -> alert.get("task_id"), alert -> alert.get("event_id")));
         assertThat(ledger.settles("pager")).isZero();
 
-        for (String status : statuses.split(" ", -1)) {
-            ledger.sees(task("a").status(status));
+        for (int pass = 0; pass < 3; pass++) {
+            int at = pass;
+            ledger.sees(lives.entrySet().stream()
+                    .map(life -> task(life.getKey()).status(life.getValue().get(at)))
+                    .toArray(ListedTask[]::new));
         }
 
-        assertThat(ledger.settles("pager")).isEqualTo(times);
-        assertThat(resolved("pager")).hasSize(times).allSatisfy(resolve -> assertThat(resolve)
-                .containsEntry("resolves", failure.get("event_id"))
-                .containsEntry("task_id", "a")
-                .doesNotContainEntry("event_id", failure.get("event_id")));
+        assertThat(ledger.settles("pager")).isEqualTo(4);
+        assertThat(resolved("pager"))
+                .allSatisfy(
+                        resolve -> assertThat(resolve.get("resolves")).isEqualTo(failures.get(resolve.get("task_id"))))
+                .allSatisfy(resolve -> assertThat(failures).doesNotContainValue(resolve.get("event_id")))
+                .extracting(resolve -> resolve.get("task_id"))
+                .containsExactlyInAnyOrder("succeeded", "ended", "restarted and succeeded", "begun anew after that");
         assertThat(ledger.settles("pager")).as("once").isZero();
         assertThat(ledger.settles("other")).as("keeps none").isZero();
     }
