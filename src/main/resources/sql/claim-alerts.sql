@@ -39,10 +39,13 @@ claimed as (
 )
 select c.alert_id, cast(c.claim as text) as claim, cast(c.event_id as text) as event_id, c.channel, c.kind, c.attempts,
        c.source, c.project_id, c.task_id, dcs.rfc3339(now()) as claimed_at, dcs.rfc3339(c.created_at) as time,
-       cast(e.data as text) as data,
+       cast(resolved.event_id as text) as resolves,
+       -- a digest has none, nor has what resolves one
+       coalesce(cast(e.data as text), '{}') as data,
        cast(d.tasks as text) as tasks, d.count
 from claimed c
 left join dcs.event e on e.alert_id = c.alert_id
+left join dcs.alert resolved on resolved.alert_id = c.resolves
 left join lateral (
   select (select count(*) from dcs.alert f where f.digest_id = c.alert_id) as count,
          (select json_agg(fe.data order by f.alert_id)

@@ -102,6 +102,7 @@ public final class Attempt {
         facts.put("claim", alert.get("claim"));
         facts.put("error", error);
         facts.put("refusedForGood", refusedForGood);
+        facts.put("opensIncident", channel.settings().keepsIncidents() && alert.get("resolves") == null);
         facts.put("maxAttempts", channel.settings().maxAttempts());
         facts.put("retryDelaySeconds", seconds(channel.settings().retryDelay()));
         facts.put("retryAfterSeconds", askedToWait.map(Attempt::seconds).orElse(null));

@@ -17,8 +17,8 @@ public final class Channel {
 
     public Channel(ChannelSettings settings) {
         this.settings = settings;
-        format = EventFormat.of(settings.format());
-        signature = settings.secret().map(Signature::new);
+        format = EventFormat.of(settings);
+        signature = settings.signingSecret().map(Signature::new);
     }
 
     String name() {

@@ -37,10 +37,11 @@ public final class ChannelCheck implements Check {
 
     @Override
     public void make(Consumer<Finding> tell) {
-        if (channel.isHttp()) {
-            HttpEndpoint endpoint =
-                    camel.getRegistry().lookupByNameAndType("channel-" + channel.name(), HttpEndpoint.class);
-            tell.accept(receiver(endpoint));
+        Object endpoint = camel.getRegistry().lookupByName("channel-" + channel.name());
+        if (endpoint instanceof HttpEndpoint address) {
+            tell.accept(receiver(address));
+        } else if (endpoint instanceof SlackChannel slack) {
+            tell.accept(receiver(slack.receiver()));
         } else if (channel.isFile()) {
             tell.accept(file(camel.getEndpoint(channel.uri().reveal(), FileEndpoint.class)));
         } else {

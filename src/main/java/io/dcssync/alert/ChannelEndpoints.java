@@ -11,6 +11,7 @@ import org.apache.camel.component.file.GenericFileExist;
 import org.apache.camel.component.file.GenericFileProducer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.slack.SlackEndpoint;
 import org.apache.camel.http.common.HttpMethods;
 import org.apache.camel.support.ProcessorEndpoint;
 
@@ -32,11 +33,30 @@ public final class ChannelEndpoints {
     public static Endpoint open(CamelContext camel, ChannelSettings channel, HttpClientConfigurer http) {
         Endpoint endpoint = camel.getEndpoint(calm(channel.uri().reveal()));
         if (endpoint instanceof HttpEndpoint address) {
-            address.setHttpClientConfigurer(http);
-            // else an address with a query would be asked by GET
-            address.setHttpMethod(address.getHttpMethod() == null ? HttpMethods.POST : address.getHttpMethod());
+            return posting(address, http);
+        }
+        if (endpoint instanceof SlackEndpoint slack) {
+            return posting(slack, channel, http);
         }
         return endpoint instanceof FileEndpoint file ? writing(file, camel, channel.name()) : endpoint;
+    }
+
+    private static HttpEndpoint posting(HttpEndpoint address, HttpClientConfigurer http) {
+        address.setHttpClientConfigurer(http);
+        // else an address with a query would be asked by GET
+        address.setHttpMethod(address.getHttpMethod() == null ? HttpMethods.POST : address.getHttpMethod());
+        return address;
+    }
+
+    private static Endpoint posting(SlackEndpoint slack, ChannelSettings channel, HttpClientConfigurer http) {
+        HttpEndpoint address = slack.getCamelContext().getEndpoint(SlackChannel.address(slack), HttpEndpoint.class);
+        try {
+            return new SlackChannel(channel, slack, posting(address, http));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new RuntimeCamelException(e);
+        }
     }
 
     /** A log that is not told how to show an event prints it alone and whole. */

@@ -17,9 +17,11 @@ interface EventFormat {
     /** The media type of what is written. */
     String contentType();
 
-    static EventFormat of(ChannelSettings.Format format) {
-        return switch (format) {
+    static EventFormat of(ChannelSettings channel) {
+        return switch (channel.format()) {
             case CLOUDEVENTS -> new CloudEvents();
+            case PAGERDUTY -> new PagerDutyEvents(channel.secret().orElseThrow());
+            case SLACK -> new SlackMessages();
             case TEXT -> new PlainText();
         };
     }

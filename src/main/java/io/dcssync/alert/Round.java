@@ -45,6 +45,16 @@ public final class Round {
         return facts;
     }
 
+    /** Whether the receiver keeps incidents that are to be resolved. */
+    public boolean keepsIncidents() {
+        return channel.settings().keepsIncidents();
+    }
+
+    /** What the ledger has to know to find the incidents that are over. */
+    public Map<String, Object> toSettleIncidents() {
+        return Map.of("channel", channel.name());
+    }
+
     /** What the ledger has to know to say whether other processes are sending alerts of the channel. */
     public Map<String, Object> toCountClaims() {
         return Map.of("channel", channel.name());

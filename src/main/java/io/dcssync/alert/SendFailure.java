@@ -52,6 +52,13 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
             if (cause instanceof HttpOperationFailedException refused) {
                 return refused(refused, channel);
             }
+            if (cause instanceof SlackRefusal refused) {
+                return new SendFailure(
+                        "Slack refused it" + piece(refused.getMessage(), channel.uri()),
+                        true,
+                        refused.isFinal(),
+                        Optional.empty());
+            }
             if (cause instanceof JsonProcessingException) {
                 return new SendFailure("the event could not be written", true, false, Optional.empty());
             }
@@ -70,7 +77,7 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
         }
         Optional<Duration> pause = askedFor(refused);
         return new SendFailure(
-                "HTTP " + status + piece(refused.getResponseBody(), channel.uri()),
+                "HTTP " + status + piece(withoutSecret(refused.getResponseBody(), channel), channel.uri()),
                 true,
                 // who asks for a pause wants to be asked again
                 status / 100 == 4 && !REFUSED_FOR_NOW.contains(status) && pause.isEmpty(),
@@ -104,6 +111,14 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     private static String piece(String body, Secret channel) {
         String line = body == null ? "" : body.replaceAll("[\\p{Cc}\\s]+", " ").strip();
         return line.isEmpty() ? "" : ": " + beginning(hidden(line, channel));
+    }
+
+    /** The secret of a channel may be a part of what was sent. */
+    private static String withoutSecret(String body, ChannelSettings channel) {
+        return body == null || channel.secret().isEmpty()
+                ? body
+                : body.replace(
+                        channel.secret().get().reveal(), channel.secret().get().toString());
     }
 
     /** Receivers may echo what they were asked for, and parts of it may be tokens. */

@@ -80,7 +80,9 @@ final class TaskStory {
     private static String headline(Map<String, Object> event) {
         String at = AlertFate.time(event.get("at"));
         if (event.get("seq") == null) {
-            return "%s  %s (no change of status)".formatted(at, event.get("kind"));
+            return "resolved".equals(event.get("kind"))
+                    ? at + "  the incident of an earlier alert is over"
+                    : "%s  %s (no change of status)".formatted(at, event.get("kind"));
         }
         Object after = event.get("observed_after");
         return at + "  " + change(event) + (after == null ? "" : ", which happened after " + AlertFate.time(after));

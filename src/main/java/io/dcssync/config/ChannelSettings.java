@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param uri a Camel producer endpoint URI; a secret as a whole, as it may carry tokens
  * @param on what it is told of; not empty
  * @param format how its alerts are written
- * @param secret the key that signs its deliveries, as {@link SigningKey} takes it; only where it is HTTP
+ * @param secret the key that signs its deliveries, as {@link SigningKey} takes it, or PagerDuty's routing key, which is
+ *     always there for that format; only where it is HTTP
  * @param digestAbove more alerts than this from one pass become one digest; 0: never
  * @param maxAttempts recorded attempts after which an alert is dead
  * @param retryDelay the first backoff; it doubles with jitter up to 15 minutes
@@ -35,6 +36,10 @@ public record ChannelSettings(
     public enum Format {
         /** CloudEvents 1.0, structured JSON. */
         CLOUDEVENTS,
+        /** An event of PagerDuty's Events API, version 2. */
+        PAGERDUTY,
+        /** A message for Slack. */
+        SLACK,
         /** One line for people. */
         TEXT
     }
@@ -47,6 +52,16 @@ public record ChannelSettings(
         EACH,
         /** No message. */
         NONE
+    }
+
+    /** The key that signs deliveries; empty: they are not signed. */
+    public Optional<Secret> signingSecret() {
+        return secret.filter(key -> format != Format.PAGERDUTY);
+    }
+
+    /** Whether the receiver keeps an incident of each alert open until it is told that it is over. */
+    public boolean keepsIncidents() {
+        return format == Format.PAGERDUTY;
     }
 
     /** Whether alerts leave by HTTP. */

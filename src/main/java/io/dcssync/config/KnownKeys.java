@@ -8,13 +8,13 @@ import static io.dcssync.config.ValueType.baseUrl;
 import static io.dcssync.config.ValueType.channelUri;
 import static io.dcssync.config.ValueType.cron;
 import static io.dcssync.config.ValueType.duration;
+import static io.dcssync.config.ValueType.key;
 import static io.dcssync.config.ValueType.listOf;
 import static io.dcssync.config.ValueType.oneOf;
 import static io.dcssync.config.ValueType.pathSegment;
 import static io.dcssync.config.ValueType.proxyUrl;
 import static io.dcssync.config.ValueType.secretText;
 import static io.dcssync.config.ValueType.share;
-import static io.dcssync.config.ValueType.signingSecret;
 import static io.dcssync.config.ValueType.startingWith;
 import static io.dcssync.config.ValueType.text;
 import static io.dcssync.config.ValueType.textOrEmpty;
@@ -167,9 +167,9 @@ public final class KnownKeys {
             "what is alerted: a comma list of failed, recovered, missing, stuck, unknown-status, sync-failing");
     static final KnownKey<Secret> ALERT_SECRET = frequent(
             "alert.<channel>.secret",
-            signingSecret(),
+            key(SigningKey.ALLOWED + "; for pagerduty, the routing key of the integration"),
             nothing(),
-            "signs HTTP deliveries as Standard Webhooks: base64, from openssl rand -base64 32");
+            "signs HTTP deliveries as Standard Webhooks: base64, from openssl rand -base64 32; for pagerduty: the routing key");
     static final KnownKey<ChannelSettings.FirstSync> ALERT_FIRST_SYNC = frequent(
             "alert.<channel>.first-sync",
             oneOf(ChannelSettings.FirstSync.class),

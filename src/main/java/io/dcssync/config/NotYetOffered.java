@@ -23,14 +23,10 @@ final class NotYetOffered {
     }
 
     private static void refuseChannel(Values values, String name) {
-        values.find(KnownKeys.ALERT_FORMAT, name)
-                .filter(format -> !format.equals("cloudevents") && !format.equals("text"))
-                .ifPresent(format ->
-                        values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents and text"));
         values.find(KnownKeys.ALERT_URI, name)
-                .filter(uri -> List.of("http:", "https:", "file:", "log:").stream()
+                .filter(uri -> List.of("http:", "https:", "slack:", "file:", "log:").stream()
                         .noneMatch(scheme -> uri.reveal().startsWith(scheme)))
                 .ifPresent(uri -> values.refuse(
-                        KnownKeys.ALERT_URI, name, "this version offers only https:, http:, file: and log: channels"));
+                        KnownKeys.ALERT_URI, name, "this version offers no smtp:, smtps: and kafka: channels"));
     }
 }

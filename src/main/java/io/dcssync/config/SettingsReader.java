@@ -109,12 +109,36 @@ public final class SettingsReader {
         boolean goesElsewhere = values.find(KnownKeys.ALERT_URI, channel)
                 .filter(uri -> !ChannelSettings.isHttp(uri))
                 .isPresent();
-        if (goesElsewhere && values.isSet(KnownKeys.ALERT_SECRET, channel)) {
+        if (values.find(KnownKeys.ALERT_FORMAT, channel).equals(Optional.of("pagerduty"))) {
+            checkPagerDuty(channel, goesElsewhere);
+        } else if (goesElsewhere && values.isSet(KnownKeys.ALERT_SECRET, channel)) {
             values.refuse(
                     KnownKeys.ALERT_SECRET,
                     channel,
                     "signs HTTP deliveries, and " + KnownKeys.ALERT_URI.of(channel)
                             + " is no https: or http: address: leave the key out");
+        } else {
+            values.find(KnownKeys.ALERT_SECRET, channel)
+                    .filter(secret -> SigningKey.of(secret).isEmpty())
+                    .ifPresent(
+                            secret -> values.refuse(KnownKeys.ALERT_SECRET, channel, "must be " + SigningKey.ALLOWED));
+        }
+    }
+
+    private void checkPagerDuty(String channel, boolean goesElsewhere) {
+        if (goesElsewhere) {
+            values.refuse(
+                    KnownKeys.ALERT_FORMAT,
+                    channel,
+                    "goes to an https: or http: address only: set %s = https://events.pagerduty.com/v2/enqueue"
+                            .formatted(KnownKeys.ALERT_URI.of(channel)));
+        }
+        if (!values.isSet(KnownKeys.ALERT_SECRET, channel)) {
+            values.refuse(
+                    KnownKeys.ALERT_SECRET,
+                    channel,
+                    "is required for %s = pagerduty: the routing key of the integration (Events API v2)"
+                            .formatted(KnownKeys.ALERT_FORMAT.of(channel)));
         }
     }
 

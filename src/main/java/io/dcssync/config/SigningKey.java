@@ -10,6 +10,10 @@ import java.util.Optional;
  */
 public final class SigningKey {
 
+    /** What is allowed, as it stands in a message after "must be". */
+    static final String ALLOWED =
+            "base64 of 24 to 64 random bytes, with or without whsec_ before it; openssl rand -base64 32 makes one";
+
     private static final String PREFIX = "whsec_";
     private static final int SHORTEST = 24;
     private static final int LONGEST = 64;

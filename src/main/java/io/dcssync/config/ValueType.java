@@ -74,13 +74,11 @@ public record ValueType<T>(
                 .map(Secret::new));
     }
 
-    /** A key of 24 to 64 bytes, written as Standard Webhooks does: in base64, with or without whsec_ before it. */
-    static ValueType<Secret> signingSecret() {
-        return new ValueType<>(
-                "base64 of 24 to 64 random bytes, with or without whsec_ before it; openssl rand -base64 32 makes one",
-                true,
-                text -> Optional.of(new Secret(text.strip()))
-                        .filter(secret -> SigningKey.of(secret).isPresent()));
+    /** A key whose form depends on what it is for; blanks around it do not count. */
+    static ValueType<Secret> key(String allowed) {
+        return new ValueType<>(allowed, true, text -> Optional.of(text.strip())
+                .filter(ValueType::filled)
+                .map(Secret::new));
     }
 
     /** A producer endpoint; only its beginning can be checked before its component sees it. */

@@ -3,6 +3,7 @@ package io.dcssync.ledger;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.SyncSettings;
 import io.dcssync.config.ValueType;
@@ -27,7 +28,12 @@ public final class LedgerFacts {
         ArrayNode policies = JsonNodeFactory.instance.arrayNode();
         for (ChannelSettings channel : channels) {
             ObjectNode policy = policies.addObject().put("channel", channel.name());
-            channel.on().stream().sorted().map(ValueType::written).forEach(policy.putArray("kinds")::add);
+            channel.on().stream()
+                    // that its incident is resolved says it already
+                    .filter(kind -> kind != AlertKind.RECOVERED || !channel.keepsIncidents())
+                    .sorted()
+                    .map(ValueType::written)
+                    .forEach(policy.putArray("kinds")::add);
             policy.put("first_sync", ValueType.written(channel.firstSync())).put("digest_above", channel.digestAbove());
         }
         common = Map.of(

@@ -33,6 +33,17 @@ class ChannelCheckTest {
     }
 
     @Test
+    void slack_is_tried_where_messages_would_be_posted_to() {
+        assertThat(found("slack:#ops?webhookUrl=" + receiver.url() + "/T0K3N").verdict())
+                .isEqualTo(Finding.Verdict.OK);
+        assertThat(found("slack:#ops?token=T0K3N&serverUrl=https://receiver.invalid"))
+                .isEqualTo(
+                        Finding.fail(
+                                "https: the receiver's host has no address; check alert.ops.uri, and whether the receiver is up"));
+        assertThat(receiver.received()).isEmpty();
+    }
+
+    @Test
     void a_receiver_without_tls_or_out_of_reach_is_told_without_its_address() {
         String secure = receiver.url().toString().replace("http:", "https:") + "/T0K3N";
 

@@ -95,6 +95,17 @@ class SendFailureTest {
     }
 
     @Test
+    void an_echoed_routing_key_is_hidden() {
+        ChannelSettings pager = GivenSettings.channel(
+                "https://events.pagerduty.com/v2/enqueue",
+                "alert.ops.format = pagerduty",
+                "alert.ops.secret = R0ut1ngKey");
+
+        assertThat(SendFailure.of(refused(400, "no such routing_key: R0ut1ngKey"), pager))
+                .isEqualTo(refusedForGood("HTTP 400: no such routing_key: ******"));
+    }
+
+    @Test
     void an_event_that_cannot_be_written_says_nothing_of_the_receiver() {
         assertThat(of(new RuntimeException(new JsonParseException(null, URI))))
                 .isEqualTo(answered("the event could not be written"));

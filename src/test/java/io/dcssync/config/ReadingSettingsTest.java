@@ -190,6 +190,22 @@ class ReadingSettingsTest {
     }
 
     @Test
+    void pagerduty_has_a_routing_key_which_signs_nothing() {
+        ChannelSettings pager = new Configuration(folder)
+                .file(
+                        "alert.pager.uri = https://events.pagerduty.com/v2/enqueue",
+                        "alert.pager.format = pagerduty",
+                        "alert.pager.secret = R0ut1ngKey")
+                .read()
+                .channels()
+                .get(0);
+
+        assertThat(pager.secret()).contains(new Secret("R0ut1ngKey"));
+        assertThat(pager.signingSecret()).isEmpty();
+        assertThat(pager.keepsIncidents()).isTrue();
+    }
+
+    @Test
     void a_later_file_wins() {
         Configuration files = new Configuration(folder)
                 .prodAnd("source.prod.page-size = 100", "source.prod.rate-limit = 3")

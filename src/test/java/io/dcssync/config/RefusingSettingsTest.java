@@ -225,10 +225,8 @@ class RefusingSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "alert.ops.format | slack | slack | this version offers only cloudevents and text",
-                "alert.ops.format | pagerduty | pagerduty | this version offers only cloudevents and text",
-                "alert.ops.uri | slack:#ops | ****** | this version offers only https:, http:, file: and log: channels",
-                "alert.ops.uri | smtp:mail | ****** | this version offers only https:, http:, file: and log: channels",
+                "alert.ops.uri | kafka:ops | ****** | this version offers no smtp:, smtps: and kafka: channels",
+                "alert.ops.uri | smtp:mail | ****** | this version offers no smtp:, smtps: and kafka: channels",
             })
     void what_this_version_cannot_do_is_refused(String key, String value, String shown, String reason) {
         assertThat(new Configuration(folder)
@@ -257,6 +255,23 @@ class RefusingSettingsTest {
                         .problems())
                 .containsExactly("alert.ops.secret = ****** (1.properties:2): must be base64 of 24 to 64 random bytes, "
                         + "with or without whsec_ before it; openssl rand -base64 32 makes one");
+    }
+
+    @Test
+    void a_pagerduty_channel_without_a_routing_key_or_an_http_address_is_refused() {
+        assertThat(new Configuration(folder)
+                        .file(
+                                "alert.a.uri = https://events.pagerduty.com/v2/enqueue",
+                                "alert.a.format = pagerduty",
+                                "alert.b.uri = log:x",
+                                "alert.b.format = pagerduty",
+                                "alert.b.secret = R0ut1ngKey")
+                        .problems())
+                .containsExactly(
+                        "alert.a.secret (not set): is required for alert.a.format = pagerduty: the routing key of the "
+                                + "integration (Events API v2)",
+                        "alert.b.format = pagerduty (1.properties:4): goes to an https: or http: address only: set "
+                                + "alert.b.uri = https://events.pagerduty.com/v2/enqueue");
     }
 
     @ParameterizedTest

@@ -48,6 +48,20 @@ class LedgerFactsTest {
     }
 
     @Test
+    void a_channel_that_keeps_incidents_is_not_told_of_recoveries_beside() {
+        Settings pager = GivenSettings.of(
+                "alert.pager.uri = https://example.com",
+                "alert.pager.format = pagerduty",
+                "alert.pager.secret = key",
+                "alert.pager.on = failed, recovered");
+
+        assertThat(new LedgerFacts(pager.sync(), pager.channels(), "host:1", "1.0").with(Map.of()))
+                .extractingByKey("policies")
+                .asString()
+                .contains("\"kinds\":[\"failed\"]");
+    }
+
+    @Test
     void facts_of_a_statement_are_added_null_ones_too() {
         Map<String, Object> own = new HashMap<>();
         own.put("run", 7L);

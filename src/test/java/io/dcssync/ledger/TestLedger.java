@@ -190,7 +190,22 @@ final class TestLedger implements AutoCloseable {
 
     /** Records that a claimed alert was delivered; null: the claim was no longer ours. */
     Map<String, Object> delivers(Map<String, Object> claimed) {
-        return ask("record-delivery", Map.of("alert", claimed.get("alert_id"), "claim", claimed.get("claim")));
+        return delivers(claimed, false);
+    }
+
+    /** The same, to a receiver that opens an incident for it, or does not. */
+    Map<String, Object> delivers(Map<String, Object> claimed, boolean opensIncident) {
+        return ask(
+                "record-delivery",
+                Map.of(
+                        "alert", claimed.get("alert_id"),
+                        "claim", claimed.get("claim"),
+                        "opensIncident", opensIncident));
+    }
+
+    /** Queues what resolves the incidents that are over; returns how many those are. */
+    int settles(String channel) {
+        return askForAll("settle-incidents", Map.of("channel", channel)).size();
     }
 
     /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */

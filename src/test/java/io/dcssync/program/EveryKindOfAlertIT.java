@@ -37,6 +37,12 @@ class EveryKindOfAlertIT {
     @AutoClose
     private final ScriptedReceiver failures = ScriptedReceiver.start();
 
+    @AutoClose
+    private final ScriptedReceiver slack = ScriptedReceiver.start();
+
+    @AutoClose
+    private final ScriptedReceiver pager = ScriptedReceiver.start();
+
     private InstalledProgram program;
 
     @AfterEach
@@ -55,10 +61,18 @@ class EveryKindOfAlertIT {
                 .with("alert.all.on", "failed, recovered, missing, stuck, unknown-status, sync-failing")
                 .with("alert.all.first-sync", "each")
                 .with("alert.failures.uri", failures.url())
-                .with("alert.failures.first-sync", "each");
+                .with("alert.failures.first-sync", "each")
+                .with("alert.chat.uri", "slack:#ops?webhookUrl=" + slack.url() + "/services/T0")
+                .with("alert.chat.format", "slack")
+                .with("alert.chat.on", "recovered")
+                .with("alert.pager.uri", pager.url() + "/v2/enqueue")
+                .with("alert.pager.format", "pagerduty")
+                .with("alert.pager.secret", "R0ut1ngKey")
+                .with("alert.pager.on", "failed, recovered")
+                .with("alert.pager.first-sync", "each");
 
         dcs.has(task("healed").failed("x"), task("broken").migrating(), task("gone"), task("slow"));
-        assertThat(program.run("sync").out()).contains("alerts sent 2, pending 0");
+        assertThat(program.run("sync").out()).contains("alerts sent 3, pending 0");
         assertThat(eventsOf(all)).containsExactly("dcs.migration-task.failed.v1 healed");
 
         database.run("update dcs.task set last_changed_at = now() - interval '25 hours' where task_id = 'slow'");
@@ -67,7 +81,7 @@ class EveryKindOfAlertIT {
                 task("healed").succeeded(),
                 task("broken").failed("y"),
                 task("slow"));
-        assertThat(program.run("sync").out()).contains("missing 1", "alerts sent 6, pending 0");
+        assertThat(program.run("sync").out()).contains("missing 1", "alerts sent 9, pending 0");
         assertThat(eventsOf(all).subList(1, 6))
                 .containsExactlyInAnyOrder(
                         "dcs.migration-task.failed.v1 broken",
@@ -91,6 +105,23 @@ class EveryKindOfAlertIT {
 
         assertThat(eventsOf(failures))
                 .containsExactly("dcs.migration-task.failed.v1 healed", "dcs.migration-task.failed.v1 broken");
+
+        assertThat(slack.received()).singleElement().satisfies(message -> assertThat(message.body())
+                .contains("*RECOVERED* healed in prod", "\"channel\":\"#ops\""));
+        List<JsonNode> incidents = pager.received().stream().map(this::event).toList();
+        assertThat(incidents)
+                .extracting(incident -> incident.get("event_action").textValue())
+                .containsExactlyInAnyOrder("trigger", "trigger", "resolve");
+        assertThat(incidents)
+                .allSatisfy(incident ->
+                        assertThat(incident.get("routing_key").textValue()).isEqualTo("R0ut1ngKey"));
+        String healed = database.one(
+                        "select event_id::text from report.alert where channel = 'pager' and kind = 'failed' and task_id = 'healed'")
+                .toString();
+        assertThat(incidents)
+                .filteredOn(incident -> incident.get("dedup_key").textValue().equals(healed))
+                .extracting(incident -> incident.get("event_action").textValue())
+                .containsExactly("trigger", "resolve");
     }
 
     private List<String> eventsOf(ScriptedReceiver receiver) {

@@ -61,6 +61,13 @@ public final class ScriptedReceiver implements AutoCloseable {
         return this;
     }
 
+    /** Answers the next delivery with this status and body. */
+    public synchronized ScriptedReceiver saysNext(int status, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        misfortunes.add(wire -> wire.send(new Wire.Reply(status, Map.of(), bytes)));
+        return this;
+    }
+
     /** The connection of the next delivery is reset. */
     public synchronized ScriptedReceiver resetsNext() {
         misfortunes.add(Wire::reset);
