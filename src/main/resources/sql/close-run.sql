@@ -198,6 +198,9 @@ made as (
   cross join decided d
   left join digests g on g.channel = d.channel and d.fate = 'digest'
   where d.alert_id is null
+    -- what was muted and is so still is neither written nor locked
+    and (d.mute_id is null
+         or (select count(*) from dcs.alert told where told.event_id = d.event_id and told.channel = d.channel) = 0)
   order by d.task_id
   -- what was muted, lasts, and is so no more
   on conflict (event_id, channel) do update

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.AutoClose;
@@ -83,6 +84,35 @@ class LedgerCheckIT {
             database.run("alter role dcs_reader_away rename to dcs_reader");
             database.run("alter role dcs_writer_away rename to dcs_writer");
             database.run("drop role poor_user");
+        }
+    }
+
+    @Test
+    void a_user_who_may_create_no_roles_makes_the_schema_and_gives_the_roles_their_rights_once_they_are_there()
+            throws Exception {
+        String name = (String) database.one("select current_database()");
+        database.run("create role some_owner login password 'mine'; grant some_owner to current_user");
+        database.run("grant create on database %s to some_owner".formatted(name));
+        Migrations.drop(database.dataSource());
+        database.run("alter role dcs_reader rename to dcs_reader_away");
+        database.run("alter role dcs_writer rename to dcs_writer_away");
+        DataSource his = TestDatabase.of(database.jdbcUrl(), "some_owner", new Secret("mine"))
+                .dataSource();
+        try {
+            assertThat(Migrations.apply(his)).isPositive();
+            check("some_owner", "mine", true);
+            assertThat(findings).extracting(Finding::verdict).containsExactly(OK, OK, WARN, OK);
+            assertThat(told("role dcs_writer: ").actual().text()).contains("may run: create role dcs_writer nologin;");
+        } finally {
+            database.run("alter role dcs_reader_away rename to dcs_reader");
+            database.run("alter role dcs_writer_away rename to dcs_writer");
+        }
+        try {
+            assertThat(Migrations.apply(his)).isZero();
+            check("some_owner", "mine", true);
+            assertThat(findings).extracting(Finding::verdict).containsOnly(OK);
+        } finally {
+            database.run("drop owned by some_owner cascade; drop role some_owner");
         }
     }
 

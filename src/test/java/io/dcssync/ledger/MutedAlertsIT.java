@@ -163,7 +163,9 @@ class MutedAlertsIT {
         ledger.sees(migrating("slow"));
         ledger.database().run("update dcs.task set last_changed_at = now() - interval '2 days'");
         ledger.sees(migrating("slow"));
+        Object written = lastWriteOf("stuck");
         ledger.sees(migrating("slow"));
+        assertThat(lastWriteOf("stuck")).isEqualTo(written);
         fails(4);
         assertThat(statesOf("ops")).containsExactly("stuck suppressed muted", "sync-failing suppressed muted");
         List<Map<String, Object>> muted = ledger.alerts();
@@ -234,6 +236,11 @@ class MutedAlertsIT {
                         "insert into dcs.mute (source, task, until, why) values (?, ?, now() + interval '1 hour', 'the move')",
                         source,
                         task);
+    }
+
+    /** Changes with every write to an alert, and every lock on it. */
+    private Object lastWriteOf(String kind) {
+        return ledger.database().one("select xmin::text || ' ' || xmax::text from dcs.alert where kind = ?", kind);
     }
 
     private void fails(int times) {
