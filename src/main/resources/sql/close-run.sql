@@ -1,4 +1,4 @@
--- Ends a pass: stores its verdict, marks who is missing, releases its alerts and gives the lease back, all or none.
+-- Ends a pass: stores its verdict, marks who is missing, decides on its alerts and gives the lease back, all or none.
 -- No row: the pass was taken over (or, where this is the takeover, it came back to life).
 with mine as materialized (
   select s.source, s.project_id, s.current_run as run_id, s.first_whole_at, s.last_whole_started_at,
@@ -75,7 +75,7 @@ gone as (
   set missing_since = v.at
   from verdict v, absent a
   where t.source = v.source and t.task_id = a.task_id and a.passes >= cast(:?missingAfter as int)
-  returning t.source, t.task_id, t.missing_since, a.listed_after
+  returning t.source, t.task_id, t.task_name, t.missing_since, a.listed_after
 ),
 versions as (
   insert into dcs.task_version (source, task_id, valid_from, task)
@@ -83,7 +83,7 @@ versions as (
 ),
 -- active tasks that have not changed for too long; not those that were told of since they last changed
 stuck as (
-  select v.source, l.task_id, l.last_changed_at
+  select v.source, l.task_id, l.task_name, l.last_changed_at
   from verdict v
   cross join listed l
   where v.whole and l.seen and l.active
@@ -92,7 +92,7 @@ stuck as (
     -- no join here either; this is looked up by an index for each of them
     and (select count(*) from dcs.alert told
          where told.kind = 'stuck' and told.source = v.source and told.task_id = l.task_id
-           and told.observed_after = l.last_changed_at) = 0
+           and told.observed_after = l.last_changed_at and told.reason is distinct from 'muted') = 0
 ),
 -- the run of failures that this pass makes too long; not one that was told of
 failing as (
@@ -101,45 +101,60 @@ failing as (
   cross join lateral dcs.failures_in_a_row(v.source, v.run_id) f
   where dcs.is_failure(v.outcome, v.error_code)
     and f.failures >= cast(:?failingAfter as int)
-    and not exists (select from dcs.alert told where told.event_id = f.event_id)
+    and not exists (select from dcs.alert told
+                    where told.event_id = f.event_id and told.reason is distinct from 'muted')
 ),
--- what the pass as a whole has found, beside what its pages brought
+-- what the pass as a whole has found, beside what its pages brought. What lasts beyond its mute is found again
 found as materialized (
   select 'missing' as kind, dcs.event_id('missing', g.source, g.task_id, g.missing_since) as event_id,
-         g.task_id, g.listed_after as observed_after
+         g.task_id, g.task_name, g.listed_after as observed_after
   from gone g
   union all
-  select 'stuck', dcs.event_id('stuck', s.source, s.task_id, s.last_changed_at), s.task_id, s.last_changed_at
+  select 'stuck', dcs.event_id('stuck', s.source, s.task_id, s.last_changed_at), s.task_id, s.task_name,
+         s.last_changed_at
   from stuck s
   union all
-  select 'sync-failing', f.event_id, null, null
+  select 'sync-failing', f.event_id, null, null, null
   from failing f
 ),
 -- what to decide on: the alerts that were held until now (all of the source, as a page that was given up may have been
 -- stored after its pass had looked for them), and one for each channel that asks for what was found
 undecided as materialized (
-  select a.alert_id, a.channel, a.kind, a.event_id, a.task_id, a.observed_after,
+  select a.alert_id, a.channel, a.kind, a.event_id, a.task_id, t.task_name, a.observed_after,
          a.kind = 'failed' and t.from_status is null and v.first_whole_at is null as first_sight
   from verdict v
   join dcs.alert a on a.source = v.source and a.held
   join dcs.transition t on t.transition_id = a.transition_id
   union all
-  select null, p.channel, f.kind, f.event_id, f.task_id, f.observed_after, false
+  select null, p.channel, f.kind, f.event_id, f.task_id, f.task_name, f.observed_after, false
   from found f
   join policies p on f.kind = any (p.kinds)
 ),
--- the fate of each: each (sent on its own), digest or first-sync (not sent)
+mutes as materialized (
+  select m.*
+  from verdict v
+  join dcs.mute m on m.until > v.at and v.source like coalesce(m.source, '%')
+  -- one that is just being deleted counts as deleted: nothing waits for whoever deletes it
+  for key share of m skip locked
+),
+-- the fate of each: each (sent on its own), digest, or muted or first-sync (not sent)
 fated as (
-  select u.*, p.digest_above,
-         case when u.first_sight and p.first_sync = 'none' then 'first-sync'
+  select u.*, p.digest_above, m.mute_id,
+         case when m.mute_id is not null then 'muted'
+              when u.first_sight and p.first_sync = 'none' then 'first-sync'
               when u.first_sight and p.first_sync = 'digest' then 'digest'
               else 'each' end as fate,
          u.kind <> 'sync-failing' as foldable
   from undecided u
   left join policies p on p.channel = u.channel
+  left join lateral (
+    select m.mute_id from mutes m
+    where m.task is null or u.task_id like m.task or u.task_name like m.task
+    order by m.until desc, m.mute_id
+    limit 1) m on true
 ),
 decided as materialized (
-  select d.alert_id, d.channel, d.kind, d.event_id, d.task_id, d.observed_after,
+  select d.alert_id, d.channel, d.kind, d.event_id, d.task_id, d.observed_after, d.mute_id,
          case when d.fate = 'each' and d.foldable and d.digest_above > 0
                    and count(*) filter (where d.fate = 'each' and d.foldable) over (partition by d.channel)
                        > d.digest_above
@@ -163,6 +178,7 @@ released as (
       state = case when d.fate = 'each' then 'pending' else 'suppressed' end,
       reason = nullif(d.fate, 'each'),
       digest_id = case when d.fate = 'digest' then g.alert_id end,
+      mute_id = d.mute_id,
       next_attempt_at = case when d.fate = 'each' then v.at end
   from verdict v
   cross join decided d
@@ -170,19 +186,27 @@ released as (
   where a.alert_id = d.alert_id
 ),
 made as (
-  insert into dcs.alert (event_id, channel, kind, source, project_id, task_id, run_id, observed_after, created_at,
-                         held, state, reason, digest_id, next_attempt_at)
+  insert into dcs.alert as a (event_id, channel, kind, source, project_id, task_id, run_id, observed_after, created_at,
+                              held, state, reason, digest_id, mute_id, next_attempt_at)
   select d.event_id, d.channel, d.kind, v.source, v.project_id, d.task_id, v.run_id, d.observed_after, v.at, false,
          case when d.fate = 'each' then 'pending' else 'suppressed' end,
          nullif(d.fate, 'each'),
          g.alert_id,
+         d.mute_id,
          case when d.fate = 'each' then v.at end
   from verdict v
   cross join decided d
   left join digests g on g.channel = d.channel and d.fate = 'digest'
   where d.alert_id is null
+    -- what was muted and is so still is neither written nor locked
+    and (d.mute_id is null
+         or (select count(*) from dcs.alert told where told.event_id = d.event_id and told.channel = d.channel) = 0)
   order by d.task_id
-  on conflict do nothing
+  -- what was muted, lasts, and is so no more
+  on conflict (event_id, channel) do update
+  set run_id = excluded.run_id, created_at = excluded.created_at, state = excluded.state, reason = excluded.reason,
+      digest_id = excluded.digest_id, mute_id = null, next_attempt_at = excluded.next_attempt_at
+  where a.reason = 'muted' and excluded.mute_id is null
 ),
 lease as (
   update dcs.source s

@@ -18,9 +18,11 @@ select coalesce(t.observed_at, a.created_at) as at,
        left(t.error_message, 500) || case when length(t.error_message) > 500 then '…' else '' end as error_message,
        a.alert_id, a.channel, a.kind, cast(a.event_id as text) as event_id, a.state, a.reason, a.held, a.digest_id,
        coalesce(a.claimed_until > now(), false) as being_sent,
-       a.attempts, a.next_attempt_at, a.next_attempt_at <= now() as due, a.delivered_at, a.last_error, w.waits_for
+       a.attempts, a.next_attempt_at, a.next_attempt_at <= now() as due, a.delivered_at, a.last_error, w.waits_for,
+       m.mute_id, m.why, m.created_by as muted_by, case when isfinite(m.until) then m.until end as muted_until
 from changes t
 full join alerts a on a.transition_id = t.transition_id
+left join dcs.mute m on m.mute_id = a.mute_id
 -- as when alerts are claimed: one waits for earlier ones of its task and channel, be they in a digest
 left join lateral (
   select min(coalesce(d.alert_id, e.alert_id)) as waits_for

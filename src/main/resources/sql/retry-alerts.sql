@@ -16,13 +16,13 @@ locked as materialized (
 decided as materialized (
   select l.alert_id,
          case when l.being_sent then 'being-sent'
-              when l.state = 'suppressed' and l.reason <> 'dropped' then l.reason
+              when l.state = 'suppressed' and l.reason not in ('dropped', 'muted') then l.reason
               else 'retried' end as outcome
   from locked l
 ),
 retried as (
   update dcs.alert a
-  set state = 'pending', reason = null, attempts = 0, next_attempt_at = clock_timestamp(), delivered_at = null,
+  set state = 'pending', reason = null, mute_id = null, attempts = 0, next_attempt_at = clock_timestamp(), delivered_at = null,
       claim = null, claimed_until = null
   from decided d
   where a.alert_id = d.alert_id and d.outcome = 'retried'

@@ -79,8 +79,23 @@ final class AlertFate {
             case "digest" ->
                 "told of in digest %s, which is %s"
                         .formatted(alert.get("digest_id"), of(digests.get(alert.get("digest_id"))));
+            case "muted" ->
+                "not sent: %s; to send it after all: alerts retry %s".formatted(mute(alert), alert.get("alert_id"));
             case "dropped" -> "given up by alerts drop; to send it after all: alerts retry " + alert.get("alert_id");
             default -> "not sent: " + reason;
         };
+    }
+
+    private static String mute(Map<String, Object> alert) {
+        if (alert.get("mute_id") == null) {
+            return "muted by a mute that was deleted since";
+        }
+        Object until = alert.get("muted_until");
+        return "muted %s by %s (mute %s): %s"
+                .formatted(
+                        until == null ? "for good" : "until " + time(until),
+                        alert.get("muted_by"),
+                        alert.get("mute_id"),
+                        alert.get("why"));
     }
 }

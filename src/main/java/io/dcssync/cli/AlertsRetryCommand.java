@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         description = "Send alerts again now: these, or all that are dead. Their attempts start anew.",
         footer = {
             "",
-            "Also for one that was delivered: it goes out once more, with the same event id.",
+            "Also for one that was delivered: it goes out once more, with the same event id; and for one that was muted.",
             "What another process is just sending is left to it."
         })
 final class AlertsRetryCommand extends OutboxCommand {

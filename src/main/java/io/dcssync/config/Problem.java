@@ -29,7 +29,7 @@ public record Problem(String key, Optional<String> value, String origin, String 
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 
     private static String shorten(String text) {

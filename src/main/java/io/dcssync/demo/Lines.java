@@ -96,7 +96,7 @@ final class Lines {
     }
 
     private String changeLine(EndedPass.Change change) {
-        String status = "%-24s".formatted(change.from() + " → " + change.to());
+        String status = "%-24s".formatted(fit(change.from() + " → " + change.to(), WIDTH / 2));
         String task = fit("  " + change.task(), WIDTH - INDENT.length() - status.length());
         return INDENT
                 + switch (change.toClass()) {
@@ -108,7 +108,7 @@ final class Lines {
 
     /** Cuts a text that may come from outside, and makes it fit to be a part of a line. */
     private static String fit(String text, int columns) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
         int wide = 0;
         for (int i = 0; i < line.length(); i++) {
             wide += columnsOf(line.charAt(i));

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** What the database user may do, and the role for readers. */
+/** What the database user may do, and how the roles for readers and writers stand. */
 record Rights(
         String database,
         String user,
@@ -19,8 +19,15 @@ record Rights(
         boolean ownsSchema,
         boolean mayWrite,
         boolean mayCreateRoles,
-        boolean hasReader,
-        boolean readerReadsAll) {
+        Role reader,
+        Role writer) {
+
+    /**
+     * A role of the ledger.
+     *
+     * @param isComplete whether it has all its rights
+     */
+    record Role(boolean isThere, boolean isComplete) {}
 
     static Rights of(DataSource database) throws IOException, SQLException {
         try (Connection connection = database.getConnection();
@@ -36,8 +43,8 @@ record Rights(
                     row.getBoolean("owns_schema"),
                     row.getBoolean("may_write"),
                     row.getBoolean("may_create_roles"),
-                    row.getBoolean("has_reader"),
-                    row.getBoolean("reader_reads_all"));
+                    new Role(row.getBoolean("has_reader"), row.getBoolean("reader_reads_all")),
+                    new Role(row.getBoolean("has_writer"), row.getBoolean("writer_writes")));
         }
     }
 

@@ -18,13 +18,12 @@ final class SchemaCheck {
     /** @throws org.flywaydb.core.api.FlywayException if the schema cannot be looked at */
     static List<Finding> of(DatabaseSettings settings, DataSource database, Rights rights) {
         if (rights.hasSchema() && !rights.ownsSchema() && !rights.mayWrite()) {
-            Finding shutOut =
-                    Finding.fail("schema: dcs is there, but %s may not write it; let database.user be its owner"
-                            .formatted(rights.user()));
-            return List.of(shutOut, reader(true, rights));
+            Finding shutOut = Finding.fail("schema: dcs is there, but %s".formatted(mayNotWrite(rights)));
+            return List.of(shutOut, reader(true, rights), writer(true, rights));
         }
         Migrations.State state = Migrations.look(database);
-        return List.of(schema(settings, state, rights), reader(state.applied() >= state.known(), rights));
+        boolean upToDate = state.applied() >= state.known();
+        return List.of(schema(settings, state, rights), reader(upToDate, rights), writer(upToDate, rights));
     }
 
     private static Finding schema(DatabaseSettings settings, Migrations.State state, Rights rights) {
@@ -42,8 +41,12 @@ final class SchemaCheck {
         }
         return rights.mayWrite()
                 ? Finding.ok(far + ", up to date")
-                : Finding.fail(
-                        "%s, but %s may not write it; let database.user be its owner".formatted(far, rights.user()));
+                : Finding.fail("%s, but %s".formatted(far, mayNotWrite(rights)));
+    }
+
+    private static String mayNotWrite(Rights rights) {
+        return "%1$s may not write it; let database.user be its owner, or have its owner run: grant dcs_writer to %1$s;"
+                .formatted(rights.user());
     }
 
     private static Finding pending(String far, DatabaseSettings settings, Rights rights) {
@@ -54,7 +57,7 @@ final class SchemaCheck {
         }
         if (rights.hasSchema() && !rights.ownsSchema()) {
             return Finding.fail(
-                    "%s, and schema dcs is not %s's; let database.user be its owner, or use another database"
+                    "%s, and schema dcs is not %s's; let its owner run dcs-sync migrate, or use another database"
                             .formatted(far, rights.user()));
         }
         return settings.migrate()
@@ -63,10 +66,10 @@ final class SchemaCheck {
     }
 
     private static Finding reader(boolean upToDate, Rights rights) {
-        if (rights.hasReader() && rights.readerReadsAll()) {
+        if (rights.reader().isComplete()) {
             return Finding.ok("role dcs_reader: is there and reads schema report");
         }
-        if (!rights.hasReader() && !rights.mayCreateRoles()) {
+        if (!rights.reader().isThere() && !rights.mayCreateRoles()) {
             return Finding.warn(
                     "role dcs_reader: is not there, and %s may not create it; for readers a superuser may run: create role dcs_reader nologin;%s"
                             .formatted(rights.user(), upToDate ? " " + LET_READERS_READ : ""));
@@ -74,9 +77,25 @@ final class SchemaCheck {
         if (!upToDate) {
             return Finding.ok("role dcs_reader: comes with the schema");
         }
-        return rights.hasReader()
+        return rights.reader().isThere()
                 ? Finding.warn(
                         "role dcs_reader: does not read all of schema report; its owner may run: " + LET_READERS_READ)
                 : Finding.warn("role dcs_reader: is not there; dcs-sync migrate makes it");
+    }
+
+    /** That it is not there is no warning: an owner of the schema needs none. */
+    private static Finding writer(boolean upToDate, Rights rights) {
+        if (rights.writer().isComplete()) {
+            return Finding.ok("role dcs_writer: is there and writes schema dcs");
+        }
+        if (rights.writer().isThere() || rights.mayCreateRoles()) {
+            return upToDate
+                    ? Finding.warn("role dcs_writer: %s; its owner's dcs-sync migrate makes it so"
+                            .formatted(rights.writer().isThere() ? "may not write all of schema dcs" : "is not there"))
+                    : Finding.ok("role dcs_writer: comes with the schema");
+        }
+        return Finding.ok(
+                "role dcs_writer: is not there, and %s may not create it; if database.user is not to own the schema, a superuser may run: create role dcs_writer nologin; and its owner then dcs-sync migrate"
+                        .formatted(rights.user()));
     }
 }

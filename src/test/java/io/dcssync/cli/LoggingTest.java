@@ -2,6 +2,7 @@ package io.dcssync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,6 +83,37 @@ class LoggingTest {
                 .contains("\"level\":\"INFO\"")
                 .contains("\"formattedMessage\":\"pass 1\\nof prod\"")
                 .endsWith("}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TEXT, false", "TEXT, true", "JSON, false"})
+    void what_is_logged_ends_no_line_and_steers_no_terminal(Logging.Format format, boolean verbose) {
+        String hostile =
+                "a\n2026-01-01T00:00:00Z ERROR forged\r\u001b[2J\u001b]0;t\u0007\u007f\u009b31m\u0085\u2028\u202eb";
+        start(format, verbose);
+        ours.warn(hostile + " {}", hostile, new IllegalStateException(hostile, new IOException(hostile)));
+
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line)
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]")
+                        .doesNotStartWith("2026-01-01T00:00:00Z"))
+                .element(0)
+                .asString()
+                .contains("forged");
+    }
+
+    @Test
+    void what_json_escapes_is_whole_again_for_who_reads_it() throws Exception {
+        String odd = "a\u0085\u2028\u202e\uDB40\uDC41\"\\b";
+        start(Logging.Format.JSON, false);
+        ours.info(odd);
+
+        assertThat(new ObjectMapper()
+                        .readTree(lines().get(0))
+                        .get("formattedMessage")
+                        .textValue())
+                .isEqualTo(odd);
     }
 
     private void start(Logging.Format format, boolean verbose) {

@@ -120,8 +120,23 @@ class TaskStoryTest {
                 .isEqualTo("ops, alert 7: not sent: it had failed already when the source was first read (first-sync)");
         assertThat(fate(alert("ops", 7, "suppressed").with("reason", "dropped")))
                 .isEqualTo("ops, alert 7: given up by alerts drop; to send it after all: alerts retry 7");
-        assertThat(fate(alert("ops", 7, "suppressed").with("reason", "muted")))
-                .isEqualTo("ops, alert 7: not sent: muted");
+    }
+
+    @Test
+    void a_muted_alert_says_until_when_by_whom_and_why() {
+        Row muted = alert("ops", 7, "suppressed")
+                .with("reason", "muted")
+                .with("mute_id", 3L)
+                .with("muted_by", "ann")
+                .with("why", "the move of the old shop")
+                .with("muted_until", at(9));
+        assertThat(fate(muted))
+                .isEqualTo("ops, alert 7: not sent: muted until 2026-11-24T10:09:00Z by ann (mute 3):"
+                        + " the move of the old shop; to send it after all: alerts retry 7");
+        assertThat(fate(muted.with("muted_until", null))).contains("muted for good by ann (mute 3)");
+        assertThat(fate(muted.with("mute_id", null)))
+                .isEqualTo("ops, alert 7: not sent: muted by a mute that was deleted since;"
+                        + " to send it after all: alerts retry 7");
     }
 
     @Test

@@ -141,6 +141,26 @@ class NarratorTest {
     }
 
     @Test
+    void nothing_that_a_task_says_breaks_a_line_or_steers_the_terminal() throws Exception {
+        String hostile = "a\\nb\\r\\u001b[2J\\u009b31m\\u0085c\\u2028\\u202ed";
+        assertThat(deliver("{\"id\":\"%1$s\",\"type\":\"%1$s\",\"data\":{\"task_name\":\"%1$s\"}}".formatted(hostile)))
+                .isEqualTo(204);
+        String change =
+                "{\"from\":\"%1$s\",\"to\":\"%1$s\",\"toClass\":\"failed\",\"task\":\"%1$s\",\"message\":\"%1$s\"}";
+        tell(pass(
+                1,
+                "10:00:00",
+                Map.of("changes", "[%s]".formatted(change.formatted(hostile)), "error_message", "x\u001b[1m\ny")));
+
+        assertThat(lines())
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]"))
+                .element(2)
+                .asString()
+                .endsWith("a b [2J 31m c d → a b [2J 31m c d  a b [2J 31m c d");
+    }
+
+    @Test
     void a_terminal_gets_colours() {
         Narrator colourful = new Narrator(receiver, new PrintWriter(console), new Paint(true), ZONE);
         colourful.tell(List.of(pass(1, "10:00:00", Map.of("outcome", "failed"))));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.AutoClose;
@@ -25,10 +26,10 @@ class LedgerCheckIT {
     private final List<Finding> findings = new ArrayList<>();
 
     @Test
-    void a_database_that_is_ready_is_told_in_three_lines() throws Exception {
+    void a_database_that_is_ready_is_told_in_four_lines() throws Exception {
         check(true);
 
-        assertThat(findings).extracting(Finding::verdict).containsExactly(OK, OK, OK);
+        assertThat(findings).extracting(Finding::verdict).containsExactly(OK, OK, OK, OK);
         assertThat(findings.get(0).text()).matches("PostgreSQL \\d+\\.\\d+ at jdbc:postgresql://[^?]+, user \\w+");
         assertThat(findings.get(1).text()).matches("schema: (\\d+) of \\1 migrations, up to date");
     }
@@ -65,12 +66,14 @@ class LedgerCheckIT {
     void a_user_without_rights_is_told_what_somebody_else_must_run() throws Exception {
         database.run("create role poor_user login password 'poor'");
         database.run("alter role dcs_reader rename to dcs_reader_away");
+        database.run("alter role dcs_writer rename to dcs_writer_away");
         try {
             check("poor_user", "poor", true);
             assertThat(told("schema: ").actual().verdict()).isEqualTo(FAIL);
             assertThat(told("role dcs_reader: ").actual().verdict()).isEqualTo(WARN);
             assertThat(told("role dcs_reader: ").actual().text())
                     .contains("create role dcs_reader nologin; grant usage on schema report to dcs_reader;");
+            assertThat(told("role dcs_writer: ").actual().text()).contains("create role dcs_writer nologin;");
 
             Migrations.drop(database.dataSource());
             check("poor_user", "poor", true);
@@ -79,7 +82,37 @@ class LedgerCheckIT {
             assertThat(told("role dcs_reader: ").actual().text()).endsWith("create role dcs_reader nologin;");
         } finally {
             database.run("alter role dcs_reader_away rename to dcs_reader");
+            database.run("alter role dcs_writer_away rename to dcs_writer");
             database.run("drop role poor_user");
+        }
+    }
+
+    @Test
+    void a_user_who_may_create_no_roles_makes_the_schema_and_gives_the_roles_their_rights_once_they_are_there()
+            throws Exception {
+        String name = (String) database.one("select current_database()");
+        database.run("create role some_owner login password 'mine'; grant some_owner to current_user");
+        database.run("grant create on database %s to some_owner".formatted(name));
+        Migrations.drop(database.dataSource());
+        database.run("alter role dcs_reader rename to dcs_reader_away");
+        database.run("alter role dcs_writer rename to dcs_writer_away");
+        DataSource his = TestDatabase.of(database.jdbcUrl(), "some_owner", new Secret("mine"))
+                .dataSource();
+        try {
+            assertThat(Migrations.apply(his)).isPositive();
+            check("some_owner", "mine", true);
+            assertThat(findings).extracting(Finding::verdict).containsExactly(OK, OK, WARN, OK);
+            assertThat(told("role dcs_writer: ").actual().text()).contains("may run: create role dcs_writer nologin;");
+        } finally {
+            database.run("alter role dcs_reader_away rename to dcs_reader");
+            database.run("alter role dcs_writer_away rename to dcs_writer");
+        }
+        try {
+            assertThat(Migrations.apply(his)).isZero();
+            check("some_owner", "mine", true);
+            assertThat(findings).extracting(Finding::verdict).containsOnly(OK);
+        } finally {
+            database.run("drop owned by some_owner cascade; drop role some_owner");
         }
     }
 
@@ -91,6 +124,19 @@ class LedgerCheckIT {
 
         assertThat(told("role dcs_reader: ").actual().verdict()).isEqualTo(WARN);
         assertThat(told("role dcs_reader: ").actual().text()).contains("grant select on all tables in schema report");
+    }
+
+    @Test
+    void rights_that_writers_lack_are_told_and_given_by_the_next_migration() throws Exception {
+        database.run("revoke update on dcs.alert from dcs_writer; revoke all on schema report from dcs_writer");
+
+        check(true);
+
+        assertThat(told("role dcs_writer: ").actual().verdict()).isEqualTo(WARN);
+        assertThat(told("role dcs_writer: ").actual().text()).endsWith("its owner's dcs-sync migrate makes it so");
+        assertThat(Migrations.apply(database.dataSource())).isZero();
+        check(true);
+        assertThat(told("role dcs_writer: ").actual().verdict()).isEqualTo(OK);
     }
 
     private void check(boolean migrate) throws Exception {

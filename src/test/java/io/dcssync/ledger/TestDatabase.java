@@ -43,7 +43,10 @@ public final class TestDatabase implements AutoCloseable {
 
         static {
             new TestDatabase(SERVER.jdbcUrl()).run("create database " + TEMPLATE);
-            migrate(new TestDatabase(urlOf(TEMPLATE)).dataSource());
+            TestDatabase template = new TestDatabase(urlOf(TEMPLATE));
+            migrate(template.dataSource());
+            // so that tests may take the role
+            template.run("grant dcs_writer to current_user");
         }
 
         private static String urlOf(String name) {

@@ -20,7 +20,10 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 
-/** The ledger's statements on a fresh database, run through their own routes and spoken of as passes over a list. */
+/**
+ * The ledger's statements on a fresh database, run through their own routes and spoken of as passes over a list. They have
+ * the rights of the role for writers, and so need no more.
+ */
 final class TestLedger implements AutoCloseable {
 
     private static final SyncSettings SYNC = new SyncSettings(
@@ -34,6 +37,7 @@ final class TestLedger implements AutoCloseable {
     TestLedger(ChannelSettings... channels) {
         pool.setDataSource(database.dataSource());
         pool.setMinimumIdle(0);
+        pool.setConnectionInitSql("set role dcs_writer");
         camel.getRegistry().bind("ledger", pool);
         camel.getRegistry().bind("ledgerFacts", new LedgerFacts(SYNC, List.of(channels), "node-1", "0.1"));
         try {

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dcssync.DocumentedAlerts;
+import io.dcssync.alert.EventSchema;
 import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ReceivedRequest;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,8 @@ class EveryKindOfAlertIT {
     @AutoClose
     private final ScriptedReceiver pager = ScriptedReceiver.start();
 
+    private final ScriptedReceiver digests = ScriptedReceiver.start();
+
     private InstalledProgram program;
 
     @AfterEach
@@ -51,7 +59,7 @@ class EveryKindOfAlertIT {
     }
 
     @Test
-    void a_channel_is_sent_the_kinds_that_it_asks_for_and_each_event_once() {
+    void a_channel_is_sent_the_kinds_that_it_asks_for_and_each_event_once() throws IOException {
         program = InstalledProgram.in(folder)
                 .on(database)
                 .reads("prod", dcs)
@@ -69,19 +77,24 @@ class EveryKindOfAlertIT {
                 .with("alert.pager.format", "pagerduty")
                 .with("alert.pager.secret", "R0ut1ngKey")
                 .with("alert.pager.on", "failed, recovered")
-                .with("alert.pager.first-sync", "each");
+                .with("alert.pager.first-sync", "each")
+                .with("alert.digests.uri", digests.url());
 
-        dcs.has(task("healed").failed("x"), task("broken").migrating(), task("gone"), task("slow"));
-        assertThat(program.run("sync").out()).contains("alerts sent 3, pending 0");
+        dcs.has(
+                task("healed").named("orders-cache").failed("The source Redis cannot be reached: connection timed out"),
+                task("broken").named("shop-sessions").migrating(),
+                task("gone").named("price-cache"),
+                task("slow").named("user-profiles"));
+        assertThat(program.run("sync").out()).contains("alerts sent 4, pending 0");
         assertThat(eventsOf(all)).containsExactly("dcs.migration-task.failed.v1 healed");
 
         database.run("update dcs.task set last_changed_at = now() - interval '25 hours' where task_id = 'slow'");
         dcs.has(
-                task("new").status("PAUSED"),
-                task("healed").succeeded(),
-                task("broken").failed("y"),
-                task("slow"));
-        assertThat(program.run("sync").out()).contains("missing 1", "alerts sent 9, pending 0");
+                task("new").named("search-index").status("PAUSED"),
+                task("healed").named("orders-cache").succeeded(),
+                task("broken").named("shop-sessions").failed("The target instance has too little memory"),
+                task("slow").named("user-profiles"));
+        assertThat(program.run("sync").out()).contains("missing 1", "alerts sent 10, pending 0");
         assertThat(eventsOf(all).subList(1, 6))
                 .containsExactlyInAnyOrder(
                         "dcs.migration-task.failed.v1 broken",
@@ -105,9 +118,8 @@ class EveryKindOfAlertIT {
 
         assertThat(eventsOf(failures))
                 .containsExactly("dcs.migration-task.failed.v1 healed", "dcs.migration-task.failed.v1 broken");
-
         assertThat(slack.received()).singleElement().satisfies(message -> assertThat(message.body())
-                .contains("*RECOVERED* healed in prod", "\"channel\":\"#ops\""));
+                .contains("*RECOVERED* orders-cache in prod", "\"channel\":\"#ops\""));
         List<JsonNode> incidents = pager.received().stream().map(this::event).toList();
         assertThat(incidents)
                 .extracting(incident -> incident.get("event_action").textValue())
@@ -122,6 +134,33 @@ class EveryKindOfAlertIT {
                 .filteredOn(incident -> incident.get("dedup_key").textValue().equals(healed))
                 .extracting(incident -> incident.get("event_action").textValue())
                 .containsExactly("trigger", "resolve");
+
+        assertThat(eventsOf(digests))
+                .containsExactly("dcs.migration-task.digest.v1", "dcs.migration-task.failed.v1 broken");
+        theyAreAsTheSchemaAndThePageSay();
+    }
+
+    private void theyAreAsTheSchemaAndThePageSay() throws IOException {
+        Map<String, JsonNode> latest = new HashMap<>();
+        for (ReceivedRequest delivery : Stream.concat(all.received().stream(), digests.received().stream())
+                .toList()) {
+            assertThat(EventSchema.complaints(delivery.body()))
+                    .as(delivery.body())
+                    .isEmpty();
+            latest.put(event(delivery).get("type").textValue(), masked(event(delivery)));
+        }
+        assertThat(DocumentedAlerts.examples()).allSatisfy(example -> assertThat(EventSchema.complaints(example))
+                .isEmpty());
+        assertThat(DocumentedAlerts.examples())
+                .extracting(example -> masked(json.readTree(example)))
+                .containsExactlyInAnyOrderElementsOf(latest.values());
+    }
+
+    /** Ids and times are other ones each time. */
+    private JsonNode masked(JsonNode event) throws JsonProcessingException {
+        return json.readTree(event.toString()
+                .replaceAll("\"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\"", "\"an id\"")
+                .replaceAll("\"[0-9T:-]{19}\\.[0-9]{6}Z\"", "\"a time\""));
     }
 
     private List<String> eventsOf(ScriptedReceiver receiver) {

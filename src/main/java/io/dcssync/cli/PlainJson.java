@@ -1,0 +1,30 @@
+package io.dcssync.cli;
+
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes an event as a JSON object on a line, and escapes what JSON allows but some readers take for the end of the line, or
+ * terminals for a command.
+ */
+public final class PlainJson extends JsonEncoder {
+
+    // what logback leaves; the line's own end is none of it
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\x7f-\\x9f\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        String json = new String(super.encode(event), StandardCharsets.UTF_8);
+        return UNPRINTABLE
+                .matcher(json)
+                .replaceAll(match -> escaped(match.group()))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String escaped(String character) {
+        return character.chars().mapToObj("\\\\u%04x"::formatted).collect(Collectors.joining());
+    }
+}
