@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -74,6 +75,19 @@ final class World implements AutoCloseable {
         receiver.before(happening);
     }
 
+    /** From now on one in twenty requests fails, for a page and of a delivery that has arrived. */
+    void misbehaves() {
+        sources.values().forEach(dcs -> dcs.fails(5));
+        AtomicInteger deliveries = new AtomicInteger();
+        beforeADelivery(request -> {
+            switch (deliveries.incrementAndGet() % 40) {
+                case 0 -> receiver.resetsNext();
+                case 20 -> receiver.answersNext(503, "Connection", "keep-alive");
+                default -> {}
+            }
+        });
+    }
+
     /** How many whole passes there were. */
     long wholePasses() {
         return (long) ledger().one("select count(*) from report.sync_run where outcome in ('complete', 'repaired')");
@@ -81,7 +95,10 @@ final class World implements AutoCloseable {
 
     /** Lets the lists change no more, and waits until a running program has seen that and told all. */
     void comesToRest() {
-        sources.values().forEach(LivingDcs::standStill);
+        sources.values().forEach(dcs -> {
+            dcs.fails(0);
+            dcs.standStill();
+        });
         String now = ledger().one("select dcs.rfc3339(clock_timestamp())").toString();
         // two passes, as the first that lacks a task does not make it missing
         sources.keySet().forEach(source -> await(source + " is read twice more")

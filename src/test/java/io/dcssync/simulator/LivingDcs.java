@@ -1,6 +1,7 @@
 package io.dcssync.simulator;
 
 import io.dcssync.listapi.Answer;
+import io.dcssync.listapi.ErrorBody;
 import io.dcssync.listapi.ListRequest;
 import io.dcssync.listapi.ListedTask;
 import io.dcssync.listapi.RefusedRequest;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +28,7 @@ public final class LivingDcs implements AutoCloseable {
     private final int longestPauseMillis;
     private final Thread heart = new Thread(this::live, "living-dcs");
     private volatile Consumer<ReceivedRequest> before = request -> {};
+    private volatile int percentFailed;
     private final SocketServer server = new SocketServer(this::answer);
 
     private LivingDcs(long seed, int tasks, int longestPauseMillis) {
@@ -54,6 +57,11 @@ public final class LivingDcs implements AutoCloseable {
     /** Runs before each request is answered, while it waits; replaces what was to run before. */
     public void before(Consumer<ReceivedRequest> happening) {
         before = happening;
+    }
+
+    /** Of a hundred requests so many are answered with 500, with 429, or have their connection reset. */
+    public void fails(int percent) {
+        percentFailed = percent;
     }
 
     /** The list changes no more; when this returns, the last change has happened. */
@@ -103,12 +111,28 @@ public final class LivingDcs implements AutoCloseable {
 
     private void answer(ReceivedRequest request, Wire wire) throws IOException {
         before.accept(request);
+        if (ThreadLocalRandom.current().nextInt(100) < percentFailed) {
+            fail(wire);
+            return;
+        }
         Answer answer;
         try {
             answer = list.answer(ListRequest.parse(request.path(), request.query()), ListedTask::json);
         } catch (RefusedRequest e) {
             answer = e.error();
         }
+        send(answer, wire);
+    }
+
+    private static void fail(Wire wire) throws IOException {
+        switch (ThreadLocalRandom.current().nextInt(3)) {
+            case 0 -> send(ErrorBody.internal(), wire);
+            case 1 -> send(ErrorBody.throttled(), wire);
+            default -> wire.reset();
+        }
+    }
+
+    private static void send(Answer answer, Wire wire) throws IOException {
         wire.send(new Wire.Reply(answer.status(), Map.of("Content-Type", "application/json"), answer.json()));
     }
 }
