@@ -17,7 +17,8 @@ public final class Channel {
 
     public Channel(ChannelSettings settings) {
         this.settings = settings;
-        format = EventFormat.of(settings.format());
+        boolean isPage = settings.isMail() && settings.format() == ChannelSettings.Format.TEXT;
+        format = isPage ? new MailPage() : EventFormat.of(settings.format());
         signature = settings.secret().map(Signature::new);
     }
 

@@ -30,6 +30,9 @@ public final class ChannelEndpoints {
      * @throws IllegalArgumentException if options of the URI contradict each other
      */
     public static Endpoint open(CamelContext camel, ChannelSettings channel, HttpClientConfigurer http) {
+        if (channel.isMail()) {
+            return MailEndpoints.open(camel, channel.uri().reveal());
+        }
         Endpoint endpoint = camel.getEndpoint(calm(channel.uri().reveal()));
         if (endpoint instanceof HttpEndpoint address) {
             address.setHttpClientConfigurer(http);

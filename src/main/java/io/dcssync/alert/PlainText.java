@@ -24,20 +24,23 @@ final class PlainText implements EventFormat {
 
     @Override
     public String event(Map<String, Object> alert) throws JsonProcessingException {
-        String kind = (String) alert.get("kind");
-        String source = (String) alert.get("source");
-        if (kind.equals("digest")) {
-            long count = ((Number) alert.get("count")).longValue();
-            return DigestText.of(source, count, json.readTree((String) alert.get("tasks")));
+        if (alert.get("kind").equals("digest")) {
+            JsonNode tasks = json.readTree((String) alert.get("tasks"));
+            return DigestText.subject(alert, tasks) + ": " + DigestText.names(alert, tasks);
         }
         JsonNode data = json.readTree((String) alert.get("data"));
-        if (kind.equals("test")) {
-            return "TEST: " + text(data, "message", LONGEST_MESSAGE);
-        }
+        return subject(alert, data) + ": " + news((String) alert.get("kind"), data);
+    }
+
+    /** What happened to which task of which source, for one that is no digest. */
+    static String subject(Map<String, Object> alert, JsonNode data) {
+        String kind = (String) alert.get("kind");
         String what = kind.replace('-', ' ').toUpperCase(Locale.ROOT);
-        return kind.equals("sync-failing")
-                ? "%s %s: %s".formatted(what, source, failingSync(data))
-                : "%s %s in %s: %s".formatted(what, task(data), source, news(kind, data));
+        return switch (kind) {
+            case "test" -> what;
+            case "sync-failing" -> "%s %s".formatted(what, alert.get("source"));
+            default -> "%s %s in %s".formatted(what, task(data), alert.get("source"));
+        };
     }
 
     /** The name of a task, or its id where it has none. */
@@ -46,17 +49,21 @@ final class PlainText implements EventFormat {
         return name.isEmpty() ? text(data, "task_id", LONGEST_NAME) : name;
     }
 
-    private static String task(JsonNode data) {
+    /** The name and the id of a task. */
+    static String task(JsonNode data) {
         String id = text(data, "task_id", LONGEST_NAME);
         return name(data).equals(id) ? id : "%s (%s)".formatted(name(data), id);
     }
 
-    private static String news(String kind, JsonNode data) {
+    /** How it came, and why. */
+    static String news(String kind, JsonNode data) {
         String status = text(data, "to_status", LONGEST_NAME);
         String from = text(data, "from_status", LONGEST_NAME);
         String span = SeenTime.span(
                 data.path("observed_after").asText(""), data.path("observed_at").asText(""));
         return switch (kind) {
+            case "test" -> text(data, "message", LONGEST_MESSAGE);
+            case "sync-failing" -> failingSync(data);
             case "missing" -> "no longer listed, gone %s; its last status was %s".formatted(span, status);
             case "stuck" -> "%s, and nothing has changed %s".formatted(status, span);
             case "unknown-status" ->
@@ -89,7 +96,7 @@ final class PlainText implements EventFormat {
     }
 
     /** A text of the data in one line; empty where there is none. */
-    private static String text(JsonNode data, String field, int longest) {
+    static String text(JsonNode data, String field, int longest) {
         String line = data.path(field)
                 .asText("")
                 // controls, line ends, and marks that let the rest of a line be shown in another order

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.outbound.RetryAfter;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -51,6 +52,17 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException refused) {
                 return refused(refused, channel);
+            }
+            if (cause instanceof MessagingException refused) {
+                Optional<SendFailure> answer = MailFailure.of(refused)
+                        .map(said -> new SendFailure(
+                                "SMTP " + said.code() + piece(said.words(), channel.uri()),
+                                true,
+                                said.isFinal(),
+                                Optional.empty()));
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
             }
             if (cause instanceof JsonProcessingException) {
                 return new SendFailure("the event could not be written", true, false, Optional.empty());

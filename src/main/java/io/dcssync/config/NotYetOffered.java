@@ -1,6 +1,5 @@
 package io.dcssync.config;
 
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -27,10 +26,5 @@ final class NotYetOffered {
                 .filter(format -> !format.equals("cloudevents") && !format.equals("text"))
                 .ifPresent(format ->
                         values.refuse(KnownKeys.ALERT_FORMAT, name, "this version offers only cloudevents and text"));
-        values.find(KnownKeys.ALERT_URI, name)
-                .filter(uri -> List.of("http:", "https:", "file:", "log:").stream()
-                        .noneMatch(scheme -> uri.reveal().startsWith(scheme)))
-                .ifPresent(uri -> values.refuse(
-                        KnownKeys.ALERT_URI, name, "this version offers only https:, http:, file: and log: channels"));
     }
 }
