@@ -33,6 +33,9 @@ public final class ChannelEndpoints {
         if (channel.isMail()) {
             return MailEndpoints.open(camel, channel.uri().reveal());
         }
+        if (channel.isKafka()) {
+            return KafkaEndpoints.open(camel, channel.uri().reveal());
+        }
         Endpoint endpoint = camel.getEndpoint(calm(channel.uri().reveal()));
         if (endpoint instanceof HttpEndpoint address) {
             address.setHttpClientConfigurer(http);

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Why an alert could not be sent, in words made here: an exception's own text may hold the URI of the channel, which is a
@@ -63,6 +64,10 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
                 if (answer.isPresent()) {
                     return answer.get();
                 }
+            }
+            if (cause instanceof KafkaException refused) {
+                KafkaFailure why = KafkaFailure.of(refused);
+                return new SendFailure(why.words(), why.answered(), why.isFinal(), Optional.empty());
             }
             if (cause instanceof JsonProcessingException) {
                 return new SendFailure("the event could not be written", true, false, Optional.empty());
