@@ -14,8 +14,11 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Looks whether a channel can be reached, and sends nothing: a connection to a receiver, the right to write a file.
@@ -42,6 +45,9 @@ public final class ChannelCheck implements Check {
             tell.accept(file(camel.getEndpoint(channel.uri().reveal(), FileEndpoint.class)));
         } else if (channel.isMail()) {
             tell.accept(mailServer(camel.getEndpoint(channel.uri().reveal(), MailEndpoint.class)
+                    .getConfiguration()));
+        } else if (channel.isKafka()) {
+            tell.accept(brokers(camel.getEndpoint(channel.uri().reveal(), KafkaEndpoint.class)
                     .getConfiguration()));
         } else {
             tell.accept(
@@ -87,6 +93,20 @@ public final class ChannelCheck implements Check {
             return outOfReach(e);
         }
         return Finding.ok(kind() + ": the mail server can be reached; --send-test shows whether it takes mails");
+    }
+
+    /** One broker tells of the others. */
+    private Finding brokers(KafkaConfiguration kafka) {
+        IOException met = new IOException("no broker is named");
+        for (String broker : kafka.getBrokers().split(",", -1)) {
+            try {
+                Dial.to(Utils.getHost(broker), Utils.getPort(broker), false).close();
+                return Finding.ok("kafka: a broker can be reached; --send-test shows whether it takes events");
+            } catch (IOException e) {
+                met = e;
+            }
+        }
+        return outOfReach(met);
     }
 
     private Finding outOfReach(IOException met) {

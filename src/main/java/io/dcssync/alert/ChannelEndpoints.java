@@ -38,7 +38,10 @@ public final class ChannelEndpoints {
         }
         Endpoint endpoint = camel.getEndpoint(calm(channel.uri().reveal()));
         if (endpoint instanceof HttpEndpoint address) {
-            address.setHttpClientConfigurer(http);
+            address.setHttpClientConfigurer(builder -> {
+                http.configureHttpClient(builder);
+                builder.addExecInterceptorFirst("no-link-local", new NoLinkLocal());
+            });
             // else an address with a query would be asked by GET
             address.setHttpMethod(address.getHttpMethod() == null ? HttpMethods.POST : address.getHttpMethod());
         }

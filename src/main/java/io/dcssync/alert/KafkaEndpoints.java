@@ -1,11 +1,13 @@
 package io.dcssync.alert;
 
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
 
 /** Makes the endpoints of channels that are topics of Kafka. */
 final class KafkaEndpoints {
@@ -32,6 +34,12 @@ final class KafkaEndpoints {
         standard.setRequestTimeoutMs(FOR_ONE_REQUEST);
         standard.setSynchronous(true); // an alert is recorded by the thread that sent it
         KafkaEndpoint endpoint = camel.getEndpoint(uri, KafkaEndpoint.class);
+        boolean areAddresses = Stream.of(
+                        endpoint.getConfiguration().getBrokers().split(",", -1))
+                .allMatch(broker -> Utils.getHost(broker) != null && Utils.getPort(broker) != null);
+        if (!areAddresses) {
+            throw new IllegalArgumentException("a broker is not given as host:port");
+        }
         try {
             new ProducerConfig(endpoint.getConfiguration().createProducerProperties());
         } catch (ConfigException e) {

@@ -103,6 +103,9 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     }
 
     private static String words(IOException broken) {
+        if (broken instanceof NoLinkLocal.Refused) {
+            return "the receiver's host has a link-local address, to which nothing is sent";
+        }
         if (broken instanceof UnknownHostException) {
             return "the receiver's host has no address";
         }

@@ -101,6 +101,16 @@ class ChannelCheckTest {
         }
     }
 
+    @Test
+    void one_broker_of_several_is_enough() {
+        String there = receiver.url().getAuthority();
+
+        assertThat(found("kafka:T0K3N?brokers=127.0.0.1:1," + there))
+                .isEqualTo(Finding.ok("kafka: a broker can be reached; --send-test shows whether it takes events"));
+        assertThat(found("kafka:T0K3N?brokers=127.0.0.1:1").text())
+                .isEqualTo("kafka: no connection to the receiver; check alert.ops.uri, and whether the receiver is up");
+    }
+
     private static String mail(int port) {
         return "smtp://127.0.0.1:%d?to=T0K3N@example.com&from=a@example.com".formatted(port);
     }

@@ -65,6 +65,10 @@ class ChannelsStayUnseenTest {
                 "smtp:hunter2?to=hunter2&from=hunter2",
                 "smtp://mail.example.com?to=a@example.com&from=b@example.com&hunter2=1",
                 "smtp://mail.example.com?password=hunter2",
+                "kafka:hunter2?brokers=hunter2.invalid:9092&saslJaasConfig=RAW(x required password=\"hunter2\";)"
+                        + "&securityProtocol=SASL_SSL&saslMechanism=PLAIN",
+                "kafka:hunter2?brokers=hunter2:x",
+                "kafka:x?brokers=localhost:1&lingerMs=hunter2",
                 "nothing:hunter2",
                 "file:/hunter2/${hunter2}",
                 "file:/hunter2?fileName=${hunter2",
