@@ -50,9 +50,9 @@ public final class Attempt {
         return channel.settings().isHttp() ? event.getBytes(StandardCharsets.UTF_8) : event;
     }
 
-    /** The media type of {@link #body()}. */
-    public String contentType() {
-        return channel.format().contentType();
+    /** What stands beside {@link #body()}: its media type, the id of the event, and what the kind of the channel asks for. */
+    Map<String, Object> headers() throws JsonProcessingException {
+        return Envelope.of(alert, channel);
     }
 
     /** Whether the delivery is to carry a {@link #signature}. */

@@ -17,7 +17,8 @@ public final class Channel {
 
     public Channel(ChannelSettings settings) {
         this.settings = settings;
-        format = EventFormat.of(settings);
+        boolean isPage = settings.isMail() && settings.format() == ChannelSettings.Format.TEXT;
+        format = isPage ? new MailPage() : EventFormat.of(settings);
         signature = settings.signingSecret().map(Signature::new);
     }
 

@@ -5,26 +5,26 @@ import io.dcssync.config.HttpSettings;
 import io.dcssync.doctor.Check;
 import io.dcssync.doctor.Finding;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.component.mail.MailEndpoint;
+import org.apache.kafka.common.utils.Utils;
 
 /**
- * Looks whether a channel can be reached, and sends nothing: a connection to an HTTP receiver, the right to write a file.
+ * Looks whether a channel can be reached, and sends nothing: a connection to a receiver, the right to write a file.
  * Where the channel leads to is never told, as its URI is a secret as a whole.
  */
 public final class ChannelCheck implements Check {
-
-    private static final int PATIENCE_MILLIS = 10_000;
 
     private final ChannelSettings channel;
     private final CamelContext camel;
@@ -44,31 +44,31 @@ public final class ChannelCheck implements Check {
             tell.accept(receiver(slack.receiver()));
         } else if (channel.isFile()) {
             tell.accept(file(camel.getEndpoint(channel.uri().reveal(), FileEndpoint.class)));
+        } else if (channel.isMail()) {
+            tell.accept(mailServer(camel.getEndpoint(channel.uri().reveal(), MailEndpoint.class)
+                    .getConfiguration()));
+        } else if (channel.isKafka()) {
+            tell.accept(brokers(camel.getEndpoint(channel.uri().reveal(), KafkaEndpoint.class)
+                    .getConfiguration()));
         } else {
-            String kind = channel.uri().reveal().replaceFirst(":.*", "");
             tell.accept(
-                    kind.equals("log")
+                    kind().equals("log")
                             ? Finding.ok("log: written among this program's log lines")
-                            : Finding.warn(kind + ": cannot be tried without sending; --send-test does"));
+                            : Finding.warn(kind() + ": cannot be tried without sending; --send-test does"));
         }
     }
 
     private Finding receiver(HttpEndpoint endpoint) {
         URI address = endpoint.getHttpUri();
         boolean secure = "https".equals(address.getScheme());
-        try (Socket socket = new Socket()) {
-            boolean direct = endpoint.getProxyHost() == null;
-            socket.connect(
-                    direct
-                            ? new InetSocketAddress(address.getHost(), port(address, secure))
-                            : new InetSocketAddress(endpoint.getProxyHost(), endpoint.getProxyPort()),
-                    PATIENCE_MILLIS);
-            if (secure && direct) {
-                shakeHands(socket, address.getHost());
-            }
+        boolean direct = endpoint.getProxyHost() == null;
+        try {
+            Socket connected = direct
+                    ? Dial.to(address.getHost(), port(address, secure), secure)
+                    : Dial.to(endpoint.getProxyHost(), endpoint.getProxyPort(), false);
+            connected.close();
         } catch (IOException e) {
-            return Finding.fail("%s: %s; check alert.%s.uri, and whether the receiver is up"
-                    .formatted(address.getScheme(), SendFailure.of(e, channel).message(), channel.name()));
+            return outOfReach(e);
         }
         return secure || HttpSettings.isLoopback(address.getHost())
                 ? Finding.ok(address.getScheme()
@@ -82,15 +82,41 @@ public final class ChannelCheck implements Check {
         return address.getPort() >= 0 ? address.getPort() : secure ? 443 : 80;
     }
 
-    private static void shakeHands(Socket connected, String host) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        try (SSLSocket socket = (SSLSocket) factory.createSocket(connected, host, connected.getPort(), true)) {
-            SSLParameters parameters = socket.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            socket.setSSLParameters(parameters);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.startHandshake();
+    private Finding mailServer(MailConfiguration mail) {
+        try (Socket socket = Dial.to(mail.getHost(), mail.getPort(), mail.isSecureProtocol())) {
+            byte[] greeting = socket.getInputStream().readNBytes(3);
+            if (!new String(greeting, StandardCharsets.US_ASCII).equals("220")) {
+                return Finding.fail("%s: what answers does not greet as a mail server does; check alert.%s.uri"
+                        .formatted(kind(), channel.name()));
+            }
+            socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            return outOfReach(e);
         }
+        return Finding.ok(kind() + ": the mail server can be reached; --send-test shows whether it takes mails");
+    }
+
+    /** One broker tells of the others. */
+    private Finding brokers(KafkaConfiguration kafka) {
+        IOException met = new IOException("no broker is named");
+        for (String broker : kafka.getBrokers().split(",", -1)) {
+            try {
+                Dial.to(Utils.getHost(broker), Utils.getPort(broker), false).close();
+                return Finding.ok("kafka: a broker can be reached; --send-test shows whether it takes events");
+            } catch (IOException e) {
+                met = e;
+            }
+        }
+        return outOfReach(met);
+    }
+
+    private Finding outOfReach(IOException met) {
+        return Finding.fail("%s: %s; check alert.%s.uri, and whether the receiver is up"
+                .formatted(kind(), SendFailure.of(met, channel).message(), channel.name()));
+    }
+
+    private String kind() {
+        return channel.uri().reveal().replaceFirst(":.*", "");
     }
 
     private Finding file(FileEndpoint endpoint) {

@@ -31,6 +31,12 @@ public final class ChannelEndpoints {
      * @throws IllegalArgumentException if options of the URI contradict each other
      */
     public static Endpoint open(CamelContext camel, ChannelSettings channel, HttpClientConfigurer http) {
+        if (channel.isMail()) {
+            return MailEndpoints.open(camel, channel.uri().reveal());
+        }
+        if (channel.isKafka()) {
+            return KafkaEndpoints.open(camel, channel.uri().reveal());
+        }
         Endpoint endpoint = camel.getEndpoint(calm(channel.uri().reveal()));
         if (endpoint instanceof HttpEndpoint address) {
             return posting(address, http);
@@ -42,7 +48,10 @@ public final class ChannelEndpoints {
     }
 
     private static HttpEndpoint posting(HttpEndpoint address, HttpClientConfigurer http) {
-        address.setHttpClientConfigurer(http);
+        address.setHttpClientConfigurer(builder -> {
+            http.configureHttpClient(builder);
+            builder.addExecInterceptorFirst("no-link-local", new NoLinkLocal());
+        });
         // else an address with a query would be asked by GET
         address.setHttpMethod(address.getHttpMethod() == null ? HttpMethods.POST : address.getHttpMethod());
         return address;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -49,17 +50,25 @@ final class CloudEvents implements EventFormat {
     @Override
     public String event(Map<String, Object> alert) throws JsonProcessingException {
         boolean digest = "digest".equals(alert.get("kind"));
-        ObjectNode event = json.createObjectNode()
-                .put("specversion", "1.0")
-                .put("id", (String) alert.get("event_id"))
-                .put("source", "/dcs-sync/%s/%s".formatted(alert.get("source"), alert.get("project_id")))
-                .put("type", type((String) alert.get("kind")));
-        if (alert.get("task_id") != null) {
-            event.put("subject", (String) alert.get("task_id"));
-        }
-        event.put("time", (String) alert.get("time")).put("datacontenttype", "application/json");
+        ObjectNode event = json.createObjectNode();
+        attributes(alert).forEach(event::put);
+        event.put("datacontenttype", "application/json");
         event.set("data", digest ? digestData(alert) : bounded(json.readTree((String) alert.get("data"))));
         return json.writeValueAsString(event);
+    }
+
+    /** What an event says of itself; its data apart. */
+    static Map<String, String> attributes(Map<String, Object> alert) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("specversion", "1.0");
+        attributes.put("id", (String) alert.get("event_id"));
+        attributes.put("source", "/dcs-sync/%s/%s".formatted(alert.get("source"), alert.get("project_id")));
+        attributes.put("type", type((String) alert.get("kind")));
+        if (alert.get("task_id") != null) {
+            attributes.put("subject", (String) alert.get("task_id"));
+        }
+        attributes.put("time", (String) alert.get("time"));
+        return attributes;
     }
 
     private static String type(String kind) {

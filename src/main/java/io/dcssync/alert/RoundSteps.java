@@ -1,5 +1,6 @@
 package io.dcssync.alert;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class RoundSteps {
 
     public Attempt attempt(@Variable("round") Round round, @Body Map<String, Object> alert) {
         return round.attempt(alert);
+    }
+
+    public void address(@Variable("attempt") Attempt attempt, @Headers Map<String, Object> headers)
+            throws JsonProcessingException {
+        headers.putAll(attempt.headers());
     }
 
     public void sign(@Variable("attempt") Attempt attempt, @Body byte[] body, @Headers Map<String, Object> headers) {

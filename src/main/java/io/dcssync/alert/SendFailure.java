@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.outbound.RetryAfter;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Why an alert could not be sent, in words made here: an exception's own text may hold the URI of the channel, which is a
@@ -59,6 +61,21 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
                         refused.isFinal(),
                         Optional.empty());
             }
+            if (cause instanceof MessagingException refused) {
+                Optional<SendFailure> answer = MailFailure.of(refused)
+                        .map(said -> new SendFailure(
+                                "SMTP " + said.code() + piece(said.words(), channel.uri()),
+                                true,
+                                said.isFinal(),
+                                Optional.empty()));
+                if (answer.isPresent()) {
+                    return answer.get();
+                }
+            }
+            if (cause instanceof KafkaException refused) {
+                KafkaFailure why = KafkaFailure.of(refused);
+                return new SendFailure(why.words(), why.answered(), why.isFinal(), Optional.empty());
+            }
             if (cause instanceof JsonProcessingException) {
                 return new SendFailure("the event could not be written", true, false, Optional.empty());
             }
@@ -93,6 +110,9 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     }
 
     private static String words(IOException broken) {
+        if (broken instanceof NoLinkLocal.Refused) {
+            return "the receiver's host has a link-local address, to which nothing is sent";
+        }
         if (broken instanceof UnknownHostException) {
             return "the receiver's host has no address";
         }

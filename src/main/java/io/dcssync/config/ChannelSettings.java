@@ -80,6 +80,29 @@ public record ChannelSettings(
                 && !uri.reveal().contains("fileExist=Append");
     }
 
+    /** Whether alerts leave as mails. */
+    public boolean isMail() {
+        return isMail(uri);
+    }
+
+    static boolean isMail(Secret uri) {
+        return uri.reveal().startsWith("smtp:") || uri.reveal().startsWith("smtps:");
+    }
+
+    /** Whether alerts leave by Kafka. */
+    public boolean isKafka() {
+        return uri.reveal().startsWith("kafka:");
+    }
+
+    /** Whether an option is among those of the URI. */
+    public boolean hasOption(String name) {
+        return hasOption(uri, name);
+    }
+
+    static boolean hasOption(Secret uri, String name) {
+        return uri.reveal().matches("[^?]*\\?(.*&)?" + Pattern.quote(name) + "=[^&]+.*");
+    }
+
     /** Whether alerts are written to files. */
     public boolean isFile() {
         return uri.reveal().startsWith("file:");

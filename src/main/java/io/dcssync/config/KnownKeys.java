@@ -154,12 +154,12 @@ public final class KnownKeys {
             "alert.<channel>.uri",
             channelUri(),
             required(),
-            "where alerts go: an endpoint URI, https:, http:, slack:, smtp:, smtps:, kafka:, file:, log:");
+            "where alerts go: an endpoint URI, https:, http:, slack:, smtp:, smtps:, kafka:, file:, log:, or another of Camel's in lib/ext");
     static final KnownKey<String> ALERT_FORMAT = frequent(
             "alert.<channel>.format",
             oneOf("cloudevents", "slack", "pagerduty", "text"),
             is("cloudevents"),
-            "how an alert is written: cloudevents, slack, pagerduty, text");
+            "how an alert is written: cloudevents, slack, pagerduty, text; where it is not set, mails are text");
     static final KnownKey<Set<AlertKind>> ALERT_ON = frequent(
             "alert.<channel>.on",
             listOf(AlertKind.class),

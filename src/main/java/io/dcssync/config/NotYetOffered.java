@@ -1,12 +1,8 @@
 package io.dcssync.config;
 
-import java.util.List;
 import java.util.Set;
 
-/**
- * Refuses what the table of keys knows and this version cannot do yet, so that nothing is silently done in another
- * way. Each refusal here goes when its feature comes.
- */
+/** What the table of keys knows and this version cannot do yet. */
 final class NotYetOffered {
 
     private static final Set<String> WITHOUT_EFFECT = Set.of("schedule.store");
@@ -16,17 +12,5 @@ final class NotYetOffered {
     /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
     static boolean hasNoEffect(KnownKey<?> key) {
         return WITHOUT_EFFECT.contains(key.pattern());
-    }
-
-    static void refuse(Values values, KeysAtHand keys) {
-        keys.channels().forEach(name -> refuseChannel(values, name));
-    }
-
-    private static void refuseChannel(Values values, String name) {
-        values.find(KnownKeys.ALERT_URI, name)
-                .filter(uri -> List.of("http:", "https:", "slack:", "file:", "log:").stream()
-                        .noneMatch(scheme -> uri.reveal().startsWith(scheme)))
-                .ifPresent(uri -> values.refuse(
-                        KnownKeys.ALERT_URI, name, "this version offers no smtp:, smtps: and kafka: channels"));
     }
 }

@@ -41,13 +41,13 @@ public final class SettingsReader {
         keys.sources().forEach(reader::checkOverlap);
         keys.channels().forEach(reader::checkSecret);
         keys.channels().forEach(reader::checkFile);
+        keys.channels().forEach(reader::checkUri);
         keys.sources().forEach(reader.auth::check);
         keys.sources().forEach(reader::checkProjects);
         keys.sources().forEach(reader::readCertificates);
         reader.checkDatabase();
         HttpSection http = new HttpSection(values);
         http.check();
-        NotYetOffered.refuse(values, keys);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -154,6 +154,12 @@ public final class SettingsReader {
         }
     }
 
+    private void checkUri(String channel) {
+        values.find(KnownKeys.ALERT_URI, channel)
+                .flatMap(ChannelUriCheck::complaint)
+                .ifPresent(complaint -> values.refuse(KnownKeys.ALERT_URI, channel, complaint));
+    }
+
     private void readCertificates(String source) {
         values.findPath(KnownKeys.SOURCE_CA_PATH, source).ifPresent(file -> {
             try {
@@ -210,13 +216,21 @@ public final class SettingsReader {
                 name,
                 values.get(KnownKeys.ALERT_URI, name),
                 values.get(KnownKeys.ALERT_ON, name),
-                ChannelSettings.Format.valueOf(
-                        values.get(KnownKeys.ALERT_FORMAT, name).toUpperCase(Locale.ROOT)),
+                format(name),
                 values.find(KnownKeys.ALERT_SECRET, name),
                 values.get(KnownKeys.ALERT_FIRST_SYNC, name),
                 values.get(KnownKeys.ALERT_DIGEST_ABOVE, name),
                 values.get(KnownKeys.ALERT_MAX_ATTEMPTS, name),
                 values.get(KnownKeys.ALERT_RETRY_DELAY, name));
+    }
+
+    /** People read mails. */
+    private ChannelSettings.Format format(String channel) {
+        boolean isMail = ChannelSettings.isMail(values.get(KnownKeys.ALERT_URI, channel));
+        return isMail && !values.isSet(KnownKeys.ALERT_FORMAT, channel)
+                ? ChannelSettings.Format.TEXT
+                : ChannelSettings.Format.valueOf(
+                        values.get(KnownKeys.ALERT_FORMAT, channel).toUpperCase(Locale.ROOT));
     }
 
     private SyncSettings sync() {

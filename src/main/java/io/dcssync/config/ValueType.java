@@ -36,8 +36,7 @@ public record ValueType<T>(
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,15})?");
     private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern HTTP_URI = Pattern.compile("https?://[^/?#\\s]\\S*");
-    private static final Set<String> CHANNEL_SCHEMES =
-            Set.of("https", "http", "slack", "smtp", "smtps", "kafka", "file", "log");
+    private static final Pattern ENDPOINT_URI = Pattern.compile("[a-z][a-z0-9+.-]*:.+", Pattern.DOTALL);
 
     ValueType(String allowed, boolean secret, Function<String, Optional<T>> parser) {
         this(allowed, secret, parser, none -> Optional.empty());
@@ -83,15 +82,10 @@ public record ValueType<T>(
 
     /** A producer endpoint; only its beginning can be checked before its component sees it. */
     static ValueType<Secret> channelUri() {
-        Predicate<String> fits = uri -> {
-            int colon = uri.indexOf(':');
-            String scheme = colon < 0 ? "" : uri.substring(0, colon);
-            return scheme.startsWith("http")
-                    ? HTTP_URI.matcher(uri).matches()
-                    : CHANNEL_SCHEMES.contains(scheme) && uri.length() > colon + 1;
-        };
+        Predicate<String> fits = uri ->
+                (uri.startsWith("http") ? HTTP_URI : ENDPOINT_URI).matcher(uri).matches();
         return new ValueType<>(
-                "an endpoint URI that starts with https:, http:, slack:, smtp:, smtps:, kafka:, file: or log:",
+                "an endpoint URI that starts with https:, http:, slack:, smtp:, smtps:, kafka:, file:, log: or the name of a component in lib/ext",
                 true,
                 text -> Optional.of(text.strip()).filter(fits).map(Secret::new));
     }

@@ -2,14 +2,23 @@ package io.dcssync.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.doctor.Finding;
 import io.dcssync.simulator.ScriptedReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -72,6 +81,49 @@ class ChannelCheckTest {
         assertThat(found("file:" + folder + "?fileName=alerts.jsonl&fileExist=Append")
                         .text())
                 .contains("the file cannot be written", "alert.ops.uri");
+    }
+
+    @Test
+    void a_mail_server_is_told_by_its_greeting_and_gets_nothing() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        int port = server.getSmtp().getPort();
+        try {
+            assertThat(found(mail(port)))
+                    .isEqualTo(Finding.ok(
+                            "smtp: the mail server can be reached; --send-test shows whether it takes mails"));
+            assertThat(server.getReceivedMessages()).isEmpty();
+        } finally {
+            server.stop();
+        }
+        assertThat(found(mail(port)).text()).startsWith("smtp: no connection to the receiver;");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> {
+                try (Socket client = other.accept()) {
+                    client.getOutputStream().write("SSH-2.0\r\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(found(mail(other.getLocalPort())))
+                    .isEqualTo(Finding.fail(
+                            "smtp: what answers does not greet as a mail server does; check alert.ops.uri"));
+            answer.join();
+        }
+    }
+
+    @Test
+    void one_broker_of_several_is_enough() {
+        String there = receiver.url().getAuthority();
+
+        assertThat(found("kafka:T0K3N?brokers=127.0.0.1:1," + there))
+                .isEqualTo(Finding.ok("kafka: a broker can be reached; --send-test shows whether it takes events"));
+        assertThat(found("kafka:T0K3N?brokers=127.0.0.1:1").text())
+                .isEqualTo("kafka: no connection to the receiver; check alert.ops.uri, and whether the receiver is up");
+    }
+
+    private static String mail(int port) {
+        return "smtp://127.0.0.1:%d?to=T0K3N@example.com&from=a@example.com".formatted(port);
     }
 
     private Finding found(String uri) {

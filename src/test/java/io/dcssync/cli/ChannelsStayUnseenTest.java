@@ -8,13 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
-import java.util.Map;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.LoggerFactory;
 
 class ChannelsStayUnseenTest {
@@ -65,6 +63,19 @@ class ChannelsStayUnseenTest {
                 "file:/tmp?fileName=hunter2&fileExist=hunter2",
                 "file:/hunter2?fileName=x&fileExist=Append&tempPrefix=hunter2",
                 "file:/hunter2?fileExist=Move",
+                "smtp://me:hunter2@mail.example.com?to=a@example.com&from=b@example.com",
+                "smtps://mail.example.com?username=me&password=RAW(hunter2)&to=a@example.com&from=b@example.com",
+                "smtp://mail.example.com?to=hunter2&from=b@example.com&mail.smtp.timeout=hunter2",
+                "smtp://mail.example.com:hunter2?to=a@example.com&from=b@example.com",
+                "smtp://mail.example.com?to=a@@hunter2&from=b@example.com",
+                "smtp:hunter2?to=hunter2&from=hunter2",
+                "smtp://mail.example.com?to=a@example.com&from=b@example.com&hunter2=1",
+                "smtp://mail.example.com?password=hunter2",
+                "kafka:hunter2?brokers=hunter2.invalid:9092&saslJaasConfig=RAW(x required password=\"hunter2\";)"
+                        + "&securityProtocol=SASL_SSL&saslMechanism=PLAIN",
+                "kafka:hunter2?brokers=hunter2:x",
+                "kafka:x?brokers=localhost:1&lingerMs=hunter2",
+                "nothing:hunter2",
                 "file:/hunter2/${hunter2}",
                 "file:/hunter2?fileName=${hunter2",
             })
@@ -76,7 +87,7 @@ class ChannelsStayUnseenTest {
             assertThat(Throwables.getStackTrace(refused)).doesNotContain("hunter2");
             return;
         }
-        try (Job job = Job.start(settings, new PGSimpleDataSource(), Map.of(), SyncCommand.ROUTES)) {
+        try (Job job = Job.withoutLedger(settings, "send-alert")) {
             assertThat(job).isNotNull();
         } catch (RuntimeException refused) {
             assertThat(Throwables.getStackTrace(refused)).doesNotContain("hunter2");

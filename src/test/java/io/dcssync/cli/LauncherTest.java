@@ -60,7 +60,7 @@ class LauncherTest {
 
         assertThat(start(linkToLink, "help"))
                 .contains("-Ddcs-sync.home=" + root.toRealPath())
-                .contains("-cp " + root.toRealPath() + "/target/dcs-sync.jar");
+                .contains("-cp %1$s/target/dcs-sync.jar:%1$s/lib/ext/* io.dcssync".formatted(root.toRealPath()));
     }
 
     @Test

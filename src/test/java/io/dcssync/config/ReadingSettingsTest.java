@@ -263,4 +263,15 @@ class ReadingSettingsTest {
                         .password())
                 .contains(new Secret("new"));
     }
+
+    @Test
+    void mails_are_written_for_people_where_nothing_else_is_said() {
+        String mail = "smtps://mail.example.com?to=ops@example.com&from=dcs-sync@example.com";
+
+        assertThat(GivenSettings.channel(mail).format()).isEqualTo(ChannelSettings.Format.TEXT);
+        assertThat(GivenSettings.channel(mail, "alert.ops.format = cloudevents").format())
+                .isEqualTo(ChannelSettings.Format.CLOUDEVENTS);
+        assertThat(GivenSettings.channel("kafka:alerts?brokers=b:9092").format())
+                .isEqualTo(ChannelSettings.Format.CLOUDEVENTS);
+    }
 }

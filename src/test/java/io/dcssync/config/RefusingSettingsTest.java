@@ -116,7 +116,7 @@ class RefusingSettingsTest {
                                 + "user, query or fragment",
                         "source.prod.project-id (not set): is required: letters, digits, '-', '.', '_' and '~' only",
                         "alert.ops.uri (not set): is required: an endpoint URI that starts with https:, http:, "
-                                + "slack:, smtp:, smtps:, kafka:, file: or log:");
+                                + "slack:, smtp:, smtps:, kafka:, file:, log: or the name of a component in lib/ext");
     }
 
     @Test
@@ -221,18 +221,57 @@ class RefusingSettingsTest {
                                 + "digits and '-'");
     }
 
-    @ParameterizedTest(name = "{0} = {1}")
+    @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "alert.ops.uri | kafka:ops | ****** | this version offers no smtp:, smtps: and kafka: channels",
-                "alert.ops.uri | smtp:mail | ****** | this version offers no smtp:, smtps: and kafka: channels",
+                "foo:bar | no component foo: put camel-foo 4.18.0 and its dependencies into lib/ext",
+                "direct:bar | no component direct: put camel-direct 4.18.0 and its dependencies into lib/ext",
+                "x4567890123456789012345678901234:bar | there is no such component",
+                "smtp://mail?to=a@b.c | a mail needs who it goes to and who it comes from: smtp://host?to=ops@example.com&from=dcs-sync@example.com",
+                "smtps://mail?from=a@b.c&to= | a mail needs who it goes to and who it comes from: smtp://host?to=ops@example.com&from=dcs-sync@example.com",
+                "kafka:alerts | Kafka needs its brokers: kafka:topic?brokers=host:9092",
             })
-    void what_this_version_cannot_do_is_refused(String key, String value, String shown, String reason) {
+    void a_channel_that_nothing_could_be_sent_by_is_refused_with_what_it_needs(String uri, String reason) {
+        assertThat(new Configuration(folder).prodAnd("alert.ops.uri = " + uri).problems())
+                .containsExactly("alert.ops.uri = ****** (1.properties:4): " + reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/hunter2",
+                "https://me:hunter2@169.254.0.1:8443",
+                "http://2852039166",
+                "http://169.16689662?token=hunter2",
+                "http://[fe80::1]/",
+                "http://[fe80::1%25eth7]:80/",
+                "https://[::ffff:169.254.169.254]/",
+                "http://metadata.google.internal/computeMetadata",
+                "smtp://169.254.169.254?to=a@b.c&from=a@b.c",
+            })
+    void a_channel_that_leads_to_where_clouds_keep_credentials_is_refused(String uri) {
+        assertThat(new Configuration(folder).prodAnd("alert.ops.uri = " + uri).problems())
+                .containsExactly("alert.ops.uri = ****** (1.properties:4): leads to a link-local address, where clouds"
+                        + " hand out credentials: nothing is sent to one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hooks.example.com",
+                "10.0.0.1",
+                "[fd00::1]",
+                "127.0.0.1:9",
+                "169.253.0.1",
+                "1.2.3.4.5.example.com"
+            })
+    void other_receivers_are_taken(String host) {
         assertThat(new Configuration(folder)
-                        .prodAnd("alert.ops.uri = log:x", key + " = " + value)
-                        .problems())
-                .containsExactly(key + " = " + shown + " (1.properties:5): " + reason);
+                        .prodAnd("alert.ops.uri = http://" + host + "/x?y=http://169.254.169.254/")
+                        .read()
+                        .channels())
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -61,7 +61,10 @@ class RefusedStartIT {
                         && line.endsWith("did you mean Europe/Zurich?"))
                 .anyMatch(line -> line.contains("http.mirror.token-file = /nowhere/token (")
                         && line.endsWith("there is no such file"))
-                .anyMatch(line -> line.contains("alert.ops.uri = ****** ("))
+                .anyMatch(
+                        line -> line.contains("alert.ops.uri = ****** (")
+                                && line.endsWith(
+                                        "no component carrier-pigeon: put camel-carrier-pigeon 4.18.0 and its dependencies into lib/ext"))
                 .hasSize(6);
         assertThat(ended.err()).doesNotContain("s3cr3t");
         assertThat(dcs.requests()).isEmpty();

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.dcssync.alert.Channel;
 import io.dcssync.alert.ChannelEndpoints;
+import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
@@ -154,6 +156,21 @@ abstract class RouteTest extends CamelTestSupport {
 
     final Exchange send(String route, Map<String, Object> variables) {
         return template.request("direct:" + route, exchange -> variables.forEach(exchange::setVariable));
+    }
+
+    /** Sends one claimed alert to its channel, by the route send-alert. */
+    final void deliver(Map<String, Object> alert) {
+        Round round = settings().channels().stream()
+                .filter(channel -> channel.name().equals(alert.get("channel")))
+                .map(channel -> new Round(new Channel(channel)))
+                .findFirst()
+                .orElseThrow();
+        round.toClaim();
+        Exchange done = template.request("direct:send-alert", exchange -> {
+            exchange.setVariable("round", round);
+            exchange.getMessage().setBody(alert);
+        });
+        assertThat(done.getException()).isNull();
     }
 
     static Pass passOf(Exchange exchange) {
