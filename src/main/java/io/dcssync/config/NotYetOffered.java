@@ -1,7 +1,6 @@
 package io.dcssync.config;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * Refuses what the table of keys knows and this version cannot do yet, so that nothing is silently done in another
@@ -9,14 +8,7 @@ import java.util.Set;
  */
 final class NotYetOffered {
 
-    private static final Set<String> WITHOUT_EFFECT = Set.of("schedule.store");
-
     private NotYetOffered() {}
-
-    /** Whether the key is checked but has no effect in this version; its line in the shipped file says so. */
-    static boolean hasNoEffect(KnownKey<?> key) {
-        return WITHOUT_EFFECT.contains(key.pattern());
-    }
 
     static void refuse(Values values, KeysAtHand keys) {
         keys.channels().forEach(name -> refuseChannel(values, name));
