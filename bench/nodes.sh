@@ -67,7 +67,7 @@ configure() {
 
 measure() {
     psql --no-psqlrc --quiet "${SERVER%/*}/postgres" \
-        --command "drop database if exists $DATABASE with (force)" --command "create database $DATABASE"
+        --command "set client_min_messages = warning" --command "drop database if exists $DATABASE with (force)" --command "create database $DATABASE"
     "$PROGRAM" simulate --port 0 --tasks "$TASKS" --speed 0 >"$WORK/simulator.out" 2>"$WORK/simulator.err" &
     SIMULATOR=$!
     PIDS=$SIMULATOR
@@ -86,7 +86,7 @@ measure() {
         sleep 1
     done
     sleep $((60 - $(date +%s) % 60))
-    from=$(ask "select clock_timestamp()")
+    from=$(ask "select date_trunc('minute', clock_timestamp())")
     before=0; for pid in $OWN; do before=$((before + $(used "$pid"))); done
     simulated=$(used $SIMULATOR)
     sleep $((MINUTES * 60))
@@ -103,7 +103,7 @@ measure() {
                       (select string_agg(round(passes::numeric / $MINUTES)::text, ' + ' order by passes desc) from of_node),
                       (select round(percentile_cont(0.5) within group (order by late)::numeric, 1) from measured),
                       (select round(max(late), 1) from measured),
-                      (select count(*) from measured where outcome <> 'complete'),
+                      (select count(*) from measured where outcome not in ('complete', 'running')),
                       $((after - before)) / $MINUTES,
                       $(($(used $SIMULATOR) - simulated)) / $MINUTES)"
     stop

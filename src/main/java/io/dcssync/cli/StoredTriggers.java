@@ -48,7 +48,7 @@ final class StoredTriggers {
                     stored.getTriggerBuilder()
                             .startNow() // or what was due since it first started would be made up for
                             .withSchedule(CronScheduleBuilder.cronSchedule(stored.getCronExpression())
-                                    .withMisfireHandlingInstructionFireAndProceed()
+                                    .withMisfireHandlingInstructionIgnoreMisfires()
                                     .inTimeZone(zone))
                             .build());
         }

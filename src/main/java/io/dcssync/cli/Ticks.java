@@ -1,19 +1,23 @@
 package io.dcssync.cli;
 
 import java.time.Clock;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
 import org.quartz.Trigger;
 import org.quartz.listeners.TriggerListenerSupport;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves out ticks for which no pass should be made. Quartz makes up for each tick that is less than a minute late; here
- * several that were missed in a row become one pass, as no pass can see what an earlier one would have seen. Thread-safe.
+ * Leaves out ticks for which no pass should be made. Quartz fires every tick, however late, in the order in which they were
+ * due: where there is more to do than can be done, each source has its turn. Of several that were missed, the first makes
+ * a pass, and the others are left out, as that pass has seen what theirs would have seen. Thread-safe.
  */
 final class Ticks extends TriggerListenerSupport {
+
+    private static final String BEGUN = "begun";
 
     private final Set<String> sources;
     private final Clock clock;
@@ -37,7 +41,7 @@ final class Ticks extends TriggerListenerSupport {
     @Override
     public boolean vetoJobExecution(Trigger trigger, JobExecutionContext tick) {
         String source = trigger.getKey().getName();
-        return !isRead(source) || isFollowed(tick);
+        return !isRead(source) || isMadeUpFor(tick);
     }
 
     private boolean isRead(String source) {
@@ -51,9 +55,18 @@ final class Ticks extends TriggerListenerSupport {
         return read;
     }
 
-    /** Whether the next tick is due as well, which will do for both. */
-    private boolean isFollowed(JobExecutionContext tick) {
-        Date next = tick.getNextFireTime(); // null: there is none
-        return next != null && !next.toInstant().isAfter(clock.instant());
+    /** Whether a pass has begun since the tick was due; if not, one begins now. Quartz keeps that for all nodes. */
+    private boolean isMadeUpFor(JobExecutionContext tick) {
+        JobDataMap kept = tick.getJobDetail().getJobDataMap();
+        Instant now = clock.instant();
+        if (kept.containsKey(BEGUN)) {
+            Instant begun = Instant.parse(kept.getString(BEGUN));
+            // one from the future was written by a clock that was wrong
+            if (begun.isAfter(tick.getScheduledFireTime().toInstant()) && !begun.isAfter(now)) {
+                return true;
+            }
+        }
+        kept.put(BEGUN, now.toString());
+        return false;
     }
 }
