@@ -62,7 +62,9 @@ final class Job implements AutoCloseable {
     private final Rounds rounds;
     private final Accesses accesses;
     private final Passes passes;
+    private final LedgerOutage outage = new LedgerOutage();
     private ProducerTemplate template;
+    private volatile Schedules schedules;
 
     private Job(Settings settings, DataSource ledger, DataSource readers, Map<String, String> camel, String... routes) {
         camel.forEach(main::addInitialProperty);
@@ -83,7 +85,7 @@ final class Job implements AutoCloseable {
         main.bind("ledger", ledger);
         main.bind("readers", readers);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
-        main.bind("outage", new LedgerOutage());
+        main.bind("outage", outage);
         Freshness freshness = new Freshness(() -> askForRows("list-freshness", Map.of()), Duration.ofSeconds(5));
         settings.sources().stream()
                 .filter(SourceSettings::enabled)
@@ -94,11 +96,6 @@ final class Job implements AutoCloseable {
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));
 
-        main.addInitialProperty(
-                "camel.component.quartz.properties[org.quartz.threadPool.threadCount]",
-                String.valueOf(settings.sync().parallelism()));
-        main.addInitialProperty("camel.component.quartz.properties[org.quartz.scheduler.skipUpdateCheck]", "true");
-        main.addInitialProperty("camel.component.quartz.auto-start-scheduler", "false");
         Duration beat = settings.sync().lease().dividedBy(3);
         main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
         main.addInitialProperty("camel.component.direct.block", "false"); // a route that is not there fails at once
@@ -204,7 +201,8 @@ final class Job implements AutoCloseable {
 
     /** Makes passes by the schedules of the sources from now on, and sends what is due on each channel. */
     void schedule() {
-        new Schedules(main.getCamelContext()).start(settings);
+        schedules = new Schedules(main.getCamelContext(), outage);
+        schedules.start(settings);
     }
 
     /** Runs a statement of the ledger that returns one row. */
@@ -236,6 +234,9 @@ final class Job implements AutoCloseable {
 
     /** Ends passes and rounds at the next step and cuts short what they wait for; returns when all has come to its end. */
     void stop() {
+        if (schedules != null) {
+            schedules.stop();
+        }
         passes.stopAll();
         rounds.stopAll();
         toChannels.cancelAll();

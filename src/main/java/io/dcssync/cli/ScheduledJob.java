@@ -5,6 +5,8 @@ import io.dcssync.config.SourceSettings;
 import io.dcssync.ledger.LedgerDatabase;
 import io.dcssync.ledger.Migrations;
 import io.dcssync.source.Pass;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The scheduled job on an open ledger: passes by schedule, alerts by themselves, the mirror, health and metrics. */
 final class ScheduledJob implements AutoCloseable {
@@ -37,8 +39,9 @@ final class ScheduledJob implements AutoCloseable {
      */
     static ScheduledJob start(Settings settings, LedgerDatabase database, HttpPorts ports) {
         Migrations.ensure(database.dataSource(), settings.database());
-        return new ScheduledJob(
-                Job.start(settings, database.dataSource(), database.readers(), ports.properties(), ROUTES));
+        Map<String, String> camel = new HashMap<>(ports.properties());
+        camel.putAll(TriggerStore.properties(settings, database.dataSource()));
+        return new ScheduledJob(Job.start(settings, database.dataSource(), database.readers(), camel, ROUTES));
     }
 
     /** Returns how many sources are read by it. */

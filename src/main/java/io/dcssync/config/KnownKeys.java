@@ -221,11 +221,11 @@ public final class KnownKeys {
     static final KnownKey<Integer> SYNC_FAILING_AFTER =
             rare("sync.failing-after", wholeNumber(1), is("3"), "failed passes in a row before sync-failing alerts");
 
-    static final KnownKey<String> SCHEDULE_STORE = rare(
+    static final KnownKey<ScheduleStore> SCHEDULE_STORE = rare(
             "schedule.store",
-            oneOf("memory", "jdbc"),
+            oneOf(ScheduleStore.class),
             is("memory"),
-            "where Quartz keeps its triggers; jdbc = clustered in the reporting database");
+            "where Quartz keeps its triggers: memory; jdbc = clustered in the reporting database, for several nodes");
 
     static final KnownKey<String> HTTP_HOST =
             frequent("http.host", text(), is("127.0.0.1"), "address of the dashboard, its JSON and the mirror");

@@ -63,6 +63,7 @@ public final class SettingsReader {
                 reader.database(),
                 keys.channels().stream().map(reader::channel).toList(),
                 reader.sync(),
+                values.get(KnownKeys.SCHEDULE_STORE, ""),
                 http.read());
     }
 

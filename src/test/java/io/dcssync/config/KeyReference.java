@@ -47,8 +47,8 @@ final class KeyReference {
                     case REQUIRED -> " (required)";
                 };
         String value = key.fallback().kind() == KnownKey.Fallback.Kind.VALUE ? " " + text : "";
-        return "\n# " + key.meaning() + note + (key.secret() ? " [secret]" : "") + notYet(key) + "\n#" + key.pattern()
-                + " =" + value + "\n";
+        return "\n# " + key.meaning() + note + (key.secret() ? " [secret]" : "") + "\n#" + key.pattern() + " =" + value
+                + "\n";
     }
 
     private static String row(KnownKey<?> key) {
@@ -64,14 +64,10 @@ final class KeyReference {
                         code(key.pattern()) + (key.secret() ? "<br>or " + code(file) : ""),
                         fallback,
                         prose(key.type().allowed()),
-                        prose(key.meaning() + notYet(key)),
+                        prose(key.meaning()),
                         code(Entry.variableOf(key.pattern()))
                                 + (key.secret() ? "<br>or " + code(Entry.variableOf(file)) : ""))
                 .collect(Collectors.joining(" | ", "| ", " |\n"));
-    }
-
-    private static String notYet(KnownKey<?> key) {
-        return NotYetOffered.hasNoEffect(key) ? " [not in this version yet]" : "";
     }
 
     private static String capital(Tier tier) {
