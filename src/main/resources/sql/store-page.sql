@@ -135,7 +135,8 @@ unknowns as (
   where t.to_class = 'unknown'
     -- no join: without statistics it would go through all of them for each; this is looked up by an index
     and (select true from dcs.transition earlier
-         where earlier.source = t.source and earlier.to_status = t.to_status and earlier.to_class = 'unknown'
+         where earlier.source = t.source and md5(earlier.to_status) = md5(t.to_status)
+           and earlier.to_status = t.to_status and earlier.to_class = 'unknown'
          limit 1) is null
   order by t.to_status, t.task_id
 ),

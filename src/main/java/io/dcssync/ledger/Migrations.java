@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.output.ValidateResult;
 
 /** Brings the schema of the ledger up to date. Safe when several processes do it at once: one waits for the other. */
@@ -33,11 +35,14 @@ public final class Migrations {
      * Applies what is missing.
      *
      * @return how many migrations were applied
-     * @throws DatabaseRefused if one cannot be applied; the schema is then as it was before it
+     * @throws DatabaseRefused if one cannot be applied, the schema is then as it was before it; or if a newer version of
+     *     this program has been here
      */
     public static int apply(DataSource database) {
         try {
-            return flyway(database).migrate().migrationsExecuted;
+            Flyway flyway = flyway(database);
+            refuseNewer(flyway);
+            return flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
             throw new DatabaseRefused("The schema could not be brought up to date: " + e.getMessage(), e);
         }
@@ -60,11 +65,13 @@ public final class Migrations {
     /**
      * Looks, and changes nothing.
      *
-     * @throws DatabaseRefused if something is missing
+     * @throws DatabaseRefused if something is missing, or if a newer version of this program has been here
      */
     public static void check(DataSource database) {
         try {
-            int missing = flyway(database).info().pending().length;
+            Flyway flyway = flyway(database);
+            refuseNewer(flyway);
+            int missing = flyway.info().pending().length;
             if (missing > 0) {
                 throw new DatabaseRefused(
                         "The schema of the database is not up to date, %d migrations are missing, and database.migrate is false: run dcs-sync migrate first"
@@ -73,6 +80,19 @@ public final class Migrations {
             }
         } catch (FlywayException e) {
             throw new DatabaseRefused("The schema of the database could not be looked at: " + e.getMessage(), e);
+        }
+    }
+
+    /** What a newer version has made of the schema this one may not understand: it must not write into it. */
+    private static void refuseNewer(Flyway flyway) {
+        long newer = Stream.of(flyway.info().all())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                .count();
+        if (newer > 0) {
+            throw new DatabaseRefused(
+                    "The schema of the database is of a newer version of dcs-sync, %d of its migrations are not known to this one: run that version, or a newer one"
+                            .formatted(newer),
+                    null);
         }
     }
 

@@ -33,7 +33,7 @@ final class SchemaCheck {
                     .formatted(far, state.problem().get()));
         }
         if (state.newer() > 0) {
-            return Finding.warn("%s, and %d of a newer version of this program, which should be the one that runs"
+            return Finding.fail("%s, and %d of a newer version of this program: run that one, as this one will not"
                     .formatted(far, state.newer()));
         }
         if (state.applied() < state.known()) {

@@ -1,5 +1,6 @@
 package io.dcssync.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ public final class PassSteps {
 
     public boolean isToAskAgain(@Variable("pass") Pass pass) {
         return pass.isToAskAgain();
+    }
+
+    /** Not {@code ${variable.page.entries}}: Camel would look up the page in a cache, by the hash of all that is in it. */
+    public List<JsonNode> entries(@Variable("page") ListedPage page) {
+        return page.entries();
     }
 
     public Map<String, Object> accept(

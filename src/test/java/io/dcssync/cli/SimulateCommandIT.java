@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,7 +59,7 @@ class SimulateCommandIT {
         Thread running = new Thread(() ->
                 command.execute("simulate", "--port=0", "--project-id=a", "--project-id=b", "--tasks=3", "--speed=0"));
         running.start();
-        await().until(() -> out.toString().contains("\n"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> out.toString().contains("\n"));
 
         String url = out.toString().lines().findFirst().orElseThrow();
         assertThat(url).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*");

@@ -54,6 +54,7 @@ class LedgerCheckIT {
         database.run("insert into dcs.flyway_schema_history values"
                 + " (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'x', now(), 1, true)");
         check(true);
+        assertThat(told("schema: ").actual().verdict()).isEqualTo(FAIL);
         assertThat(told("schema: ").actual().text()).contains("1 of a newer version");
 
         database.run("update dcs.flyway_schema_history set checksum = 7 where version = '2'");

@@ -7,6 +7,8 @@ import static io.dcssync.ledger.TestLedger.channelOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dcssync.config.AlertKind;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,21 @@ class UnknownStatusAlertsIT {
                 task("b").status("PAUSED"),
                 task("c").status("FROZEN"));
         assertThat(ledger.toldTo("ops")).containsExactly("unknown-status c");
+    }
+
+    @Test
+    void one_of_any_length_is_told_of_once_and_keeps_no_other_task_from_being_stored() {
+        // no repetition that would let it fit into an index
+        String endless = new Random(1)
+                .ints(10_000, 'a', 'z')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        ledger.sees(task("a").status(endless), migrating("b"));
+        ledger.sees(migrating("a"), migrating("b"));
+        ledger.sees(task("a").status(endless), migrating("b"));
+
+        assertThat(ledger.toldTo("ops")).containsExactly("unknown-status a");
+        assertThat(ledger.database().one("select count(*) from report.task")).isEqualTo(2L);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.dcssync.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dcssync.config.GivenSettings;
@@ -16,6 +18,13 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
 class CheckPageTest extends RouteTest {
+
+    private static final JsonMapper DEEP = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(10_000)
+                            .build())
+                    .build())
+            .build();
 
     @Override
     List<String> files() {
@@ -52,10 +61,20 @@ class CheckPageTest extends RouteTest {
         assertThat(((CheckedEntry.Task) checked.get(999)).id()).isEqualTo("t999");
     }
 
+    @Test
+    void an_entry_that_is_nested_without_end_costs_no_other() throws Exception {
+        String deep = "{'a':".repeat(9900) + "1" + "}".repeat(9900);
+
+        assertThat(check("[{'task_id':'a'},{'task_id':'b','description':" + deep + ",'odd':" + deep + "}," + deep
+                        + ",{'task_id':" + deep + "}]"))
+                .extracting(entry -> entry instanceof CheckedEntry.Task task ? task.id() : "rejected")
+                .containsExactly("a", "b", "rejected", "rejected");
+    }
+
     @SuppressWarnings("unchecked")
     private List<CheckedEntry> check(String json) throws Exception {
         List<JsonNode> entries = new ArrayList<>();
-        JsonMapper.builder().build().readTree(json.replace('\'', '"')).forEach(entries::add);
+        DEEP.readTree(json.replace('\'', '"')).forEach(entries::add);
         Exchange done = send("check-page", Map.of("page", new ListedPage(entries, Optional.empty())));
         assertThat(done.getException()).isNull();
         return done.getMessage().getBody(List.class);

@@ -23,27 +23,27 @@ public final class TestServer {
 
     /** Starts the server of this JVM; it is stopped and its data deleted when the JVM ends. */
     public static EmbeddedDatabase start() {
-        try {
-            deleteThoseOfKilledJvms();
-            DataFolder folder = DataFolder.open(
-                    TARGET.resolve(NAME + ProcessHandle.current().pid()));
-            Deadline deadline = Deadline.in(PATIENCE);
-            var programs = new Server(folder, new PostgresBinaries(Platform.current(), TARGET)).programs(deadline);
-            Cluster cluster = new Cluster(folder, programs);
-            cluster.prepare(deadline);
-            cluster.execute(
-                    deadline,
-                    folder.cluster(),
-                    "alter role " + Cluster.NAME + " createdb",
-                    "alter system set fsync = off",
-                    "alter system set synchronous_commit = off",
-                    "alter system set autovacuum = off");
-            EmbeddedDatabase database = EmbeddedDatabase.attach(folder.path(), TARGET, PATIENCE);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
-            return database;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Deadline deadline = Deadline.in(PATIENCE);
+        ProcessLock.holding(
+                TARGET.resolve("test-servers.lock"),
+                deadline,
+                "Another JVM takes too long to delete the test servers of killed ones",
+                TestServer::deleteThoseOfKilledJvms);
+        DataFolder folder =
+                DataFolder.open(TARGET.resolve(NAME + ProcessHandle.current().pid()));
+        var programs = new Server(folder, new PostgresBinaries(Platform.current(), TARGET)).programs(deadline);
+        Cluster cluster = new Cluster(folder, programs);
+        cluster.prepare(deadline);
+        cluster.execute(
+                deadline,
+                folder.cluster(),
+                "alter role " + Cluster.NAME + " createdb",
+                "alter system set fsync = off",
+                "alter system set synchronous_commit = off",
+                "alter system set autovacuum = off");
+        EmbeddedDatabase database = EmbeddedDatabase.attach(folder.path(), TARGET, PATIENCE);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(database, folder)));
+        return database;
     }
 
     private static void stop(EmbeddedDatabase database, DataFolder folder) {
@@ -55,7 +55,7 @@ public final class TestServer {
         }
     }
 
-    private static void deleteThoseOfKilledJvms() throws IOException {
+    private static Void deleteThoseOfKilledJvms() {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(TARGET, NAME + "*")) {
             for (Path each : all) {
                 String pid = each.getFileName().toString().substring(NAME.length());
@@ -64,6 +64,9 @@ public final class TestServer {
                     DataFolder.delete(each);
                 }
             }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

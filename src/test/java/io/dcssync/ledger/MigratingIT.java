@@ -1,0 +1,57 @@
+package io.dcssync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The schema on its way from one version to the next. */
+class MigratingIT {
+
+    private static final int NODES = 4;
+
+    @AutoClose
+    private final TestDatabase database = TestDatabase.fresh();
+
+    @Test
+    void nodes_that_start_together_on_an_empty_database_apply_each_migration_once() {
+        Migrations.drop(database.dataSource());
+        ExecutorService nodes = Executors.newFixedThreadPool(NODES);
+        try {
+            List<Integer> applied = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> Migrations.apply(database.dataSource()), nodes))
+                    .limit(NODES)
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            Migrations.State state = Migrations.look(database.dataSource());
+            assertThat(applied.stream().mapToInt(Integer::intValue).sum()).isEqualTo(state.known());
+            assertThat(state.applied()).isEqualTo(state.known());
+            assertThat(state.problem()).isEmpty();
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    @Test
+    void a_schema_of_a_newer_version_is_left_alone_and_the_program_does_not_start_on_it() {
+        database.run("insert into dcs.flyway_schema_history values"
+                + " (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'x', now(), 1, true)");
+
+        for (Runnable start : List.<Runnable>of(
+                () -> Migrations.apply(database.dataSource()), () -> Migrations.check(database.dataSource()))) {
+            assertThatThrownBy(start::run)
+                    .isInstanceOf(DatabaseRefused.class)
+                    .hasMessageContaining("a newer version of dcs-sync")
+                    .hasMessageContaining("run that version");
+        }
+    }
+}
