@@ -48,7 +48,7 @@ class ChannelCheckTest {
         assertThat(found("slack:#ops?token=T0K3N&serverUrl=https://receiver.invalid"))
                 .isEqualTo(
                         Finding.fail(
-                                "https: the receiver's host has no address; check alert.ops.uri, and whether the receiver is up"));
+                                "slack: the receiver's host has no address; check alert.ops.uri, and whether the receiver is up"));
         assertThat(receiver.received()).isEmpty();
     }
 

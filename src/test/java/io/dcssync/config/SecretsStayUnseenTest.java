@@ -74,7 +74,7 @@ class SecretsStayUnseenTest {
                         "database.password-file = empty (1.properties:2): "
                                 + "the file's content must be text that is not empty",
                         "alert.a.uri-file = hook (1.properties:3): the file's content must be an endpoint URI that "
-                                + "starts with https:, http:, slack:, smtp:, smtps:, kafka:, file: or log:",
+                                + "starts with https:, http:, slack:, smtp:, smtps:, kafka:, file:, log: or the name of a component in lib/ext",
                         "alert.b.uri-file = none (1.properties:4): there is no such file",
                         "alert.c.uri = ****** (1.properties:6): give either this key or alert.c.uri-file, not both");
     }
