@@ -7,9 +7,10 @@ with due as materialized (
     and a.state = 'pending' and not a.held
     and a.next_attempt_at <= coalesce(cast(:?dueBy as timestamptz), now())
     and (a.claimed_until is null or a.claimed_until < now())
-    and not exists (select from dcs.alert earlier
-                    where earlier.channel = a.channel and earlier.source = a.source and earlier.task_id = a.task_id
-                      and earlier.state = 'pending' and earlier.alert_id < a.alert_id)
+    -- no join, which would compare all with all while the table has no statistics: looked up by an index for each
+    and (select count(*) from dcs.alert earlier
+         where earlier.channel = a.channel and earlier.source = a.source and earlier.task_id = a.task_id
+           and earlier.state = 'pending' and earlier.alert_id < a.alert_id) = 0
     and not exists (select from dcs.alert digest
                     join dcs.alert folded on folded.digest_id = digest.alert_id and folded.task_id = a.task_id
                     where digest.channel = a.channel and digest.source = a.source and digest.kind = 'digest'

@@ -39,13 +39,18 @@ final class Schedules {
 
     /** Begins no pass any more, and leaves to other nodes what is due next; may be done twice. */
     void stop() {
+        Scheduler quartz = quartz();
+        if (quartz == null) { // Camel has stopped already, and Quartz with it
+            return;
+        }
         try {
-            quartz().standby();
+            quartz.standby();
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz cannot be halted", e);
         }
     }
 
+    /** Null while Camel does not run. */
     private Scheduler quartz() {
         return camel.getComponent("quartz", QuartzComponent.class).getScheduler();
     }

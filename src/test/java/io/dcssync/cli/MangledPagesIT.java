@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
  * Passes over pages that were mangled on their way, up to the channels: whatever comes, the program goes on, keeps what
  * can be kept, and has all right after the next pass over good pages.
  *
- * <p>{@code -Dfuzz.tries=20000} tries more often; {@code -Dfuzz.seed=S} tries the same again.
+ * <p>{@code -Dfuzz.tries=6000} tries more often; {@code -Dfuzz.seed=S} tries the same again.
  */
 class MangledPagesIT {
 
-    private static final int TRIES = Integer.getInteger("fuzz.tries", 200);
+    private static final int TRIES = Integer.getInteger("fuzz.tries", 60);
     private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime() % 1_000_000);
     /** After that many a new ledger is begun, as tasks that were made up by mangling gather in it. */
     private static final int TRIES_A_LEDGER = 500;

@@ -3,10 +3,12 @@ package io.dcssync.ledger;
 import static io.dcssync.ledger.ListedTask.failed;
 import static io.dcssync.ledger.TestLedger.channel;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dcssync.config.ChannelSettings.FirstSync;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -215,6 +217,16 @@ class ClaimingAlertsIT {
                         .flatMap(List::stream)
                         .map(alert -> alert.get("alert_id")))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ten_thousand_that_are_due_are_handed_out_quickly_even_while_the_tables_have_no_statistics() {
+        ledger.sees(IntStream.range(0, 10_000)
+                .mapToObj(i -> failed("task-" + i, "x"))
+                .toArray(ListedTask[]::new));
+
+        assertTimeout(Duration.ofSeconds(3), () -> assertThat(ledger.claims("ops", 20))
+                .hasSize(20));
     }
 
     @Test
