@@ -1,7 +1,7 @@
 -- Lists a project's tasks as DCS does: one page, newest first, and how many match in all. A row for each task of the
--- page; if it is empty, one that has only the count. No row: no source has read this project.
+-- page; if it is empty, one that has only the count. No row: no source has read this project as a whole yet.
 with project as materialized (
-  select count(*) as sources from report.freshness f where f.project_id = :?project
+  select count(*) as sources, count(f.last_complete_at) as whole from report.freshness f where f.project_id = :?project
 ),
 -- a task that several sources list is shown as the one that saw it change last
 outdated as materialized (
@@ -37,5 +37,5 @@ select (select count(*) from matching) as count,
 from project
 left join page p on true
 left join dcs.task t on t.source = p.source and t.task_id = p.task_id
-where project.sources > 0
+where project.whole > 0
 order by p.created_at desc nulls last, p.task_id collate "C"

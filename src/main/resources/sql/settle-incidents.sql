@@ -2,7 +2,7 @@
 with over as (
   update dcs.alert a
   set incident_open = false
-  where a.channel = :?channel and a.incident_open and a.state = 'delivered'
+  where a.channel = :?channel and a.incident_open and a.state <> 'pending'
     and case when a.kind = 'digest'
              then not exists (select from dcs.alert folded
                               where folded.digest_id = a.alert_id and not dcs.is_over(folded))

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -43,6 +44,8 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     private static final int LONGEST_BODY = 1000;
     private static final Pattern LOGIN = Pattern.compile("//([^/@]+)@");
     private static final Pattern SECRET_PARTS = Pattern.compile("[^/?&=#:@]{6,}");
+    // Camel's way to write a value as it is
+    private static final Pattern RAW = Pattern.compile("=RAW[({](.+?)[)}](?=&|$)");
 
     private static SendFailure outOfReach(String message) {
         return new SendFailure(message, false, false, Optional.empty());
@@ -147,7 +150,9 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
                 .results()
                 .flatMap(match -> Stream.of(match.group(1).split(":")));
         Stream<String> parts = SECRET_PARTS.matcher(channel.reveal()).results().map(MatchResult::group);
-        return Stream.concat(login, parts)
+        Stream<String> raw = RAW.matcher(channel.reveal()).results().map(found -> found.group(1));
+        return Stream.of(login, raw, parts)
+                .flatMap(Function.identity())
                 .flatMap(part -> Stream.of(part, decoded(part)))
                 .filter(part -> !part.isEmpty())
                 .sorted(Comparator.comparing(String::length).reversed())

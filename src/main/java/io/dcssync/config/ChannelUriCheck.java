@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /** Refuses channel URIs that no alert could be sent to, or that none should be sent to. */
@@ -21,7 +22,9 @@ final class ChannelUriCheck {
     private static final int LONGEST_SCHEME = 30;
 
     private static final Pattern HOST =
-            Pattern.compile("(?:https?|smtps?)://(?:[^/?#]*@)?(\\[[^\\]]*\\]|[^:/?#]*)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:https?|smtps?):(?://)?(?:[^/?#]*@)?(\\[[^\\]]*\\]|[^:/?#]*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IN_OPTIONS =
+            Pattern.compile("[?&](?:brokers|webhookUrl|serverUrl)=(?:RAW[({])?([^&]*)");
     private static final Pattern ADDRESS = Pattern.compile("\\[.*\\]|\\d{1,10}(\\.\\d{1,8}){0,3}");
     private static final Set<String> METADATA = Set.of("metadata.google.internal", "metadata.google.internal.");
 
@@ -66,11 +69,25 @@ final class ChannelUriCheck {
     }
 
     private static boolean leadsToLinkLocal(String uri) {
-        Matcher host = HOST.matcher(uri);
-        if (!host.lookingAt()) {
-            return false;
+        return hosts(uri).map(host -> host.toLowerCase(Locale.ROOT)).anyMatch(ChannelUriCheck::isLinkLocal);
+    }
+
+    /** The hosts that alerts would go to, as they are written. */
+    private static Stream<String> hosts(String uri) {
+        if (uri.startsWith("kafka:") || uri.startsWith("slack:")) {
+            return IN_OPTIONS
+                    .matcher(uri)
+                    .results()
+                    .flatMap(option -> Stream.of(option.group(1).split(",")))
+                    .map(address -> HOST.matcher(address.contains("://") ? address : "http://" + address))
+                    .filter(Matcher::lookingAt)
+                    .map(host -> host.group(1));
         }
-        String name = host.group(1).toLowerCase(Locale.ROOT);
+        Matcher host = HOST.matcher(uri);
+        return host.lookingAt() ? Stream.of(host.group(1)) : Stream.empty();
+    }
+
+    private static boolean isLinkLocal(String name) {
         if (!ADDRESS.matcher(name).matches()) {
             return METADATA.contains(name);
         }

@@ -1,7 +1,9 @@
 package io.dcssync.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dcssync.listapi.Answer;
 import io.dcssync.listapi.ErrorBody;
 import io.dcssync.listapi.ListBody;
@@ -21,7 +23,9 @@ import org.apache.camel.Variable;
 /** Turns a request of the DCS list API into the parameters of a statement, and its rows into the answer. Thread-safe. */
 public final class Mirror {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // as they were listed
+            .build();
     private static final String FEATURES = "supported_features";
 
     /** Reads what is asked for. */

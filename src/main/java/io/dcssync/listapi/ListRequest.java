@@ -34,9 +34,13 @@ public record ListRequest(String projectId, int offset, int limit, Optional<Stri
         if (!path.matches()) {
             throw new RefusedRequest(ErrorBody.unknownPath());
         }
+        String project = decode(path.group(1));
+        if (project.indexOf('\0') >= 0) { // PostgreSQL cannot store it, so no project can be called so
+            throw new RefusedRequest(ErrorBody.unknownPath());
+        }
         String query = rawQuery == null ? "" : rawQuery;
         return new ListRequest(
-                decode(path.group(1)),
+                project,
                 number("offset", value(query, "offset"), 0, 0, Integer.MAX_VALUE),
                 number("limit", value(query, "limit"), DEFAULT_LIMIT, 1, LARGEST_LIMIT),
                 name(value(query, "name")));

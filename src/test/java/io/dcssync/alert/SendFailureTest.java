@@ -95,6 +95,14 @@ class SendFailureTest {
     }
 
     @Test
+    void an_echoed_password_is_hidden_whole_where_the_uri_has_it_raw() {
+        ChannelSettings channel = GivenSettings.channel("https://hooks.example.com/in?password=RAW(a&b=c#d)&x=y");
+
+        assertThat(SendFailure.of(refused(401, "wrong: a&b=c#d"), channel).message())
+                .isEqualTo("HTTP 401: wrong: ******");
+    }
+
+    @Test
     void an_echoed_routing_key_is_hidden() {
         ChannelSettings pager = GivenSettings.channel(
                 "https://events.pagerduty.com/v2/enqueue",

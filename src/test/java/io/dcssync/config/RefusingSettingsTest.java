@@ -249,6 +249,9 @@ class RefusingSettingsTest {
                 "https://[::ffff:169.254.169.254]/",
                 "http://metadata.google.internal/computeMetadata",
                 "smtp://169.254.169.254?to=a@b.c&from=a@b.c",
+                "smtp:169.254.169.254?to=a@b.c&from=a@b.c",
+                "kafka:events?brokers=kafka.example.com:9092,169.254.169.254:9092",
+                "slack:#ops?webhookUrl=http://169.254.169.254/hunter2",
             })
     void a_channel_that_leads_to_where_clouds_keep_credentials_is_refused(String uri) {
         assertThat(new Configuration(folder).prodAnd("alert.ops.uri = " + uri).problems())

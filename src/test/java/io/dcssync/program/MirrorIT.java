@@ -144,6 +144,7 @@ class MirrorIT {
     @CsvSource({
         "GET, /v2/other/migration-tasks, 404",
         "GET, /v2/p1/migration-task, 404",
+        "GET, /v2/%00/migration-tasks, 404",
         "GET, /, 404",
         "GET, /v2, 404",
         "POST, /v2/p1/migration-tasks, 405",
@@ -243,6 +244,17 @@ class MirrorIT {
         } finally {
             restore();
         }
+    }
+
+    @Test
+    void a_project_that_was_not_read_as_a_whole_yet_is_not_there() throws Exception {
+        database.run("update dcs.run set outcome = 'failed' where outcome = 'complete'");
+        try {
+            assertThat(get(mirror + LIST).statusCode()).isEqualTo(404);
+        } finally {
+            database.run("update dcs.run set outcome = 'complete' where outcome = 'failed'");
+        }
+        assertThat(get(mirror + LIST).statusCode()).isEqualTo(200);
     }
 
     @Test

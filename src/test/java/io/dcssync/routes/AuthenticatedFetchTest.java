@@ -60,6 +60,14 @@ class AuthenticatedFetchTest extends RouteTest {
             source("agency", "auth = ecs-agency", "metadata-endpoint = " + metadata.url()),
             source("signed-too", "access-key = AKAKAK", "secret-key = hunter2", "security-token = stst"),
             source(
+                            "login-elsewhere",
+                            "auth = token",
+                            "iam-endpoint = " + iam.url(),
+                            "iam-domain = the domain",
+                            "iam-user = reader",
+                            "iam-password = hunter2")
+                    .replace("project-id = p1", "project-id = p2"),
+            source(
                     "quoted",
                     "auth = token",
                     "iam-endpoint = " + iam.url(),
@@ -225,6 +233,27 @@ class AuthenticatedFetchTest extends RouteTest {
     }
 
     @Test
+    void a_user_who_is_refused_is_not_logged_in_for_another_project_either() {
+        iam.replies(status(401, "{\"error\":{\"code\":401,\"message\":\"wrong password\"}}"));
+        fetch("login");
+        Exchange done = fetch("login-elsewhere");
+
+        assertThat(iam.requests()).hasSize(1);
+        assertThat(done.getException()).hasMessageContaining("not asked: 0 s ago IAM at");
+    }
+
+    @Test
+    void a_login_that_is_refused_for_one_project_is_tried_for_another() {
+        iam.replies(
+                status(403, "{\"error\":{\"code\":403,\"message\":\"no such project\"}}"),
+                token("T1", "2026-11-25T00:00:00.000000Z"));
+        dcs.replies(page("a"));
+        fetch("login");
+
+        assertThat(fetch("login-elsewhere").getException()).isNull();
+    }
+
+    @Test
     void a_login_that_is_refused_is_told_without_the_password_and_no_list_is_asked_for() {
         iam.replies(status(
                 401,
@@ -241,7 +270,7 @@ class AuthenticatedFetchTest extends RouteTest {
         assertThat(pass.toClose())
                 .containsEntry("requests", 0)
                 .containsEntry("retries", 0)
-                .containsEntry("errorCode", "no-token");
+                .containsEntry("errorCode", "login-refused");
         assertThat(pass.toClose().get("errorMessage").toString())
                 .contains(
                         "HTTP 401: wrong password ****** (request iam-5)", "source.login.iam-endpoint", ".iam-password")

@@ -19,6 +19,7 @@ public final class Authentications {
     /** A token is good for one project. */
     private record TokenOf(Auth.Login login, String projectId) {}
 
+    private final Map<Auth.Login, RefusedLogin> refusedLogins = new HashMap<>();
     private final Map<TokenOf, Renewable<Secret>> tokens = new HashMap<>();
     private final Map<Auth.EcsAgency, Renewable<Auth.AccessKeys>> agencies = new HashMap<>();
     private final Map<String, RefusedKeys> refused = new HashMap<>();
@@ -53,9 +54,14 @@ public final class Authentications {
                             + (project.isEmpty() ? "list the projects" : "use source.*.project-id"));
         }
         if (source.auth() instanceof Auth.Login login) {
+            RefusedLogin refusedLogin =
+                    refusedLogins.computeIfAbsent(login, none -> new RefusedLogin(System::nanoTime));
             return new TokenRequests(tokens.computeIfAbsent(
                     new TokenOf(login, project),
-                    none -> new Renewable<>(new IamLogin(login, project, client), TOKEN_MARGIN, System::nanoTime)));
+                    none -> new Renewable<>(
+                            refusedLogin.guarding(new IamLogin(login, project, client)),
+                            TOKEN_MARGIN,
+                            System::nanoTime)));
         }
         return new NoAuthentication();
     }

@@ -18,6 +18,9 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 /** Logs a user in to IAM, for a token that is good for one project, or for the account as a whole. Thread-safe. */
 final class IamLogin implements Renewable.Fetch<Secret> {
 
+    /** The code of a refusal of the user as such, rather than for one project. */
+    static final String REFUSED = "login-refused";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration USUAL_LIFE = Duration.ofHours(24);
 
@@ -92,7 +95,7 @@ final class IamLogin implements Renewable.Fetch<Secret> {
                 : " – check source.*.iam-endpoint, .iam-domain, .iam-user%s; too many failed logins lock the user"
                         .formatted(projectId.isEmpty() ? " and .iam-password" : ", .iam-password and .project-id");
         return new CredentialsUnavailable(
-                "no-token",
+                reply.status() == 401 ? REFUSED : "no-token",
                 "IAM at %s gives no token: HTTP %d%s%s"
                         .formatted(login.iamEndpoint(), reply.status(), words.isEmpty() ? "" : ": " + words, advice),
                 passing);
