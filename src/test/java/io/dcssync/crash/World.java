@@ -9,10 +9,13 @@ import io.dcssync.simulator.LivingDcs;
 import io.dcssync.simulator.ReceivedRequest;
 import io.dcssync.simulator.ScriptedReceiver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +27,7 @@ import java.util.function.Supplier;
 final class World implements AutoCloseable {
 
     private static final int TASKS = 50;
+    private static final int PAGE_SIZE = 20;
     private static final int LONGEST_PAUSE_MILLIS = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** Its alerts come one by one, and many of them in digests. */
@@ -32,18 +36,31 @@ final class World implements AutoCloseable {
     private final Map<String, LivingDcs> sources = new LinkedHashMap<>();
     private final ScriptedReceiver receiver = ScriptedReceiver.start();
     private final Supplier<TestDatabase> ledger;
+    private final int pageSize;
 
     World(long seed, Supplier<TestDatabase> ledger) {
-        this.ledger = ledger;
+        this(ledger, PAGE_SIZE);
         sources.put("one", LivingDcs.start(seed, TASKS, LONGEST_PAUSE_MILLIS));
         sources.put("two", LivingDcs.start(seed + 1, TASKS, LONGEST_PAUSE_MILLIS));
+    }
+
+    private World(Supplier<TestDatabase> ledger, int pageSize) {
+        this.ledger = ledger;
+        this.pageSize = pageSize;
+    }
+
+    /** One list, of so many tasks, that changes more often than it is asked for. */
+    static World ofOneList(long seed, int tasks, int pageSize, TestDatabase ledger) {
+        World world = new World(() -> ledger, pageSize);
+        world.sources.put("one", LivingDcs.start(seed, tasks, 20));
+        return world;
     }
 
     /** Lets a program read the lists every second, in several pages, and send to the channels. */
     InstalledProgram configure(InstalledProgram program) {
         sources.forEach((name, dcs) -> program.reads(name, dcs.url().toString())
                 .with("source." + name + ".schedule", "* * * * * ?")
-                .with("source." + name + ".page-size", 20)
+                .with("source." + name + ".page-size", pageSize)
                 .with("source." + name + ".page-overlap", 3));
         CHANNELS.forEach(channel -> program.with("alert." + channel + ".uri", receiver.url() + "/" + channel)
                 .with("alert." + channel + ".retry-delay", "200ms"));
@@ -86,6 +103,18 @@ final class World implements AutoCloseable {
                 default -> {}
             }
         });
+    }
+
+    /** Those that were listed from the beginning to the end, and so can never have been missing. */
+    Set<String> neverGone() {
+        Set<String> ids = new TreeSet<>();
+        for (LivingDcs dcs : sources.values()) {
+            Truth truth = Truth.of(dcs);
+            truth.listed().keySet().stream()
+                    .filter(id -> truth.of(id).get(0).since().equals(Instant.MIN))
+                    .forEach(ids::add);
+        }
+        return ids;
     }
 
     /** How many whole passes there were. */
