@@ -92,7 +92,7 @@ class AuthenticatedIT {
         assertThat((int) run("right").get("retries")).isBetween(1, 3);
         assertThat(run("wrong"))
                 .containsEntry("outcome", "failed")
-                .containsEntry("error_code", "no-token")
+                .containsEntry("error_code", "login-refused")
                 .containsEntry("requests", 0);
         assertThat(run("wrong").get("error_message").toString())
                 .contains("HTTP 401: The username or password is wrong.", ".iam-password");
