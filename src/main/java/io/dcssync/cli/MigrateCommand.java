@@ -21,7 +21,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LedgerDatabase database = LedgerDatabase.open(options.settings().database(), Installation.data())) {
-            int applied = Migrations.apply(database.dataSource());
+            int applied = Migrations.apply(database.migrators());
             spec.commandLine()
                     .getOut()
                     .println(

@@ -38,7 +38,7 @@ final class ScheduledJob implements AutoCloseable {
      * Starts everything but the passes: Camel on a ledger whose schema is up to date, and the ports.
      */
     static ScheduledJob start(Settings settings, LedgerDatabase database, HttpPorts ports) {
-        Migrations.ensure(database.dataSource(), settings.database());
+        Migrations.ensure(database.migrators(), settings.database());
         Map<String, String> camel = new HashMap<>(ports.properties());
         camel.putAll(TriggerStore.properties(settings, database.dataSource()));
         return new ScheduledJob(Job.start(settings, database.dataSource(), database.readers(), camel, ROUTES));

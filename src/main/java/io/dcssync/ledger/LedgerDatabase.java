@@ -6,6 +6,7 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import io.dcssync.config.DatabaseSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.ledger.embedded.EmbeddedDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +17,7 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of the ledger while it is in use: the configured one, or the embedded one when none is. */
 public final class LedgerDatabase implements AutoCloseable {
@@ -23,6 +25,8 @@ public final class LedgerDatabase implements AutoCloseable {
     private static final int OLDEST = 13;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int READERS = 4;
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(2);
+    private static final String APPLICATION = "dcs-sync";
 
     // writes past our logging, URLs with their passwords too; what matters comes as exceptions. Held here, as loggers
     // that nobody holds forget their level
@@ -86,6 +90,22 @@ public final class LedgerDatabase implements AutoCloseable {
         return readers;
     }
 
+    /** Returns a source of new connections, without a pool, whose statements may take as long as a migration needs. */
+    public DataSource migrators() {
+        PGSimpleDataSource migrators = new PGSimpleDataSource();
+        migrators.setUrl(pool.getJdbcUrl());
+        migrators.setUser(pool.getUsername());
+        migrators.setPassword(pool.getPassword());
+        migrators.setApplicationName(APPLICATION);
+        return migrators;
+    }
+
+    /** Measures the pools from now on. */
+    public void measureBy(MeterRegistry registry) {
+        pool.setMetricRegistry(registry);
+        readers.setMetricRegistry(registry);
+    }
+
     @Override
     public void close() {
         try {
@@ -107,10 +127,10 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
         config.setExceptionOverride(new ReplaceReadOnly());
-        config.addDataSourceProperty("ApplicationName", "dcs-sync");
+        config.addDataSourceProperty("ApplicationName", APPLICATION);
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // a database that hangs must not keep a pass for ever; seconds, longer than any statement
-        config.addDataSourceProperty("socketTimeout", "600");
+        // a server that hangs, or went without a word, must not keep a pass for long
+        config.addDataSourceProperty("socketTimeout", String.valueOf(LONGEST_STATEMENT.toSeconds()));
         return new HikariDataSource(config);
     }
 

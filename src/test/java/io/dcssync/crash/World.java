@@ -122,6 +122,20 @@ final class World implements AutoCloseable {
         return (long) ledger().one("select count(*) from report.sync_run where outcome in ('complete', 'repaired')");
     }
 
+    /** Waits until a running program makes whole passes on the sources, and delivers alerts. */
+    void goesOn() {
+        long passes = wholePasses();
+        long delivered = delivered();
+        await("passes are made and alerts delivered")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> wholePasses() >= passes + sources.size() && delivered() > delivered);
+    }
+
+    private long delivered() {
+        return (long) ledger().one("select count(*) from report.alert where state = 'delivered'");
+    }
+
     /** Lets the lists change no more, and waits until a running program has seen that and told all. */
     void comesToRest() {
         sources.values().forEach(dcs -> {
