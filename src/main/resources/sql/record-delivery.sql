@@ -4,4 +4,4 @@ set state = 'delivered', attempts = a.attempts + 1, delivered_at = clock_timesta
     claim = null, claimed_until = null, last_error = null,
     incident_open = cast(:?opensIncident as boolean)
 where a.alert_id = cast(:?alert as bigint) and a.claim = cast(:?claim as uuid) and a.state = 'pending'
-returning a.alert_id, a.attempts
+returning a.alert_id, a.attempts, a.channel, a.created_at, a.delivered_at

@@ -36,6 +36,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void metrics_imports_settings_only() {
+        importsOnly("metrics", "config");
+    }
+
+    @Test
     void demo_imports_no_other_package() {
         importsOnly("demo");
     }

@@ -17,6 +17,9 @@ import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.ledger.LedgerOutage;
 import io.dcssync.ledger.SourceHealthCheck;
+import io.dcssync.metrics.LedgerMeters;
+import io.dcssync.metrics.MeteredHttp;
+import io.dcssync.metrics.WorkMeters;
 import io.dcssync.outbound.OutboundHttp;
 import io.dcssync.source.Access;
 import io.dcssync.source.Accesses;
@@ -27,6 +30,9 @@ import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.Progress;
 import io.dcssync.source.ReadAnswer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +47,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -58,6 +65,7 @@ final class Job implements AutoCloseable {
     private final Main main = new Main();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Settings settings;
     private final Rounds rounds;
     private final Accesses accesses;
@@ -73,7 +81,13 @@ final class Job implements AutoCloseable {
         accesses = new Accesses(settings.sources(), timer, Clock.systemUTC());
         passes = new Passes(settings.sources(), settings.sync().maxDuration(), accesses);
 
-        accesses.bySource().forEach((source, access) -> main.bind("dcs-" + source, access));
+        main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        main.bind("meters", new WorkMeters(meters, settings.sources()));
+        new LedgerMeters(() -> askForRows("measure-ledger", Map.of()), Duration.ofSeconds(5))
+                .register(meters, settings);
+        accesses.bySource()
+                .forEach((source, access) ->
+                        main.bind("dcs-" + source, new MeteredHttp(access, meters, "source-" + source)));
         main.bind("passes", passes);
         main.bind("pass", new PassSteps());
         main.bind("readAnswer", new ReadAnswer());
@@ -159,7 +173,8 @@ final class Job implements AutoCloseable {
     private void open(ChannelSettings channel) {
         CamelContext camel = main.getCamelContext();
         try {
-            camel.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, toChannels));
+            MeteredHttp http = new MeteredHttp(toChannels, meters, "channel-" + channel.name());
+            camel.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, http));
         } catch (ResolveEndpointFailedException | IllegalArgumentException e) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -225,6 +240,11 @@ final class Job implements AutoCloseable {
     /** Returns a check of a channel, by an event that is sent to it where that is wanted. */
     Check check(ChannelSettings channel, boolean sendTest) {
         return sendTest ? new TestEvent(channel, template) : new ChannelCheck(channel, main.getCamelContext());
+    }
+
+    /** What is measured of it, for whoever has more to measure. */
+    MeterRegistry meters() {
+        return meters;
     }
 
     /** How far each pass is that is under way. */

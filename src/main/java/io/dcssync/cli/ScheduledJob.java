@@ -41,7 +41,9 @@ final class ScheduledJob implements AutoCloseable {
         Migrations.ensure(database.migrators(), settings.database());
         Map<String, String> camel = new HashMap<>(ports.properties());
         camel.putAll(TriggerStore.properties(settings, database.dataSource()));
-        return new ScheduledJob(Job.start(settings, database.dataSource(), database.readers(), camel, ROUTES));
+        Job job = Job.start(settings, database.dataSource(), database.readers(), camel, ROUTES);
+        database.measureBy(job.meters());
+        return new ScheduledJob(job);
     }
 
     /** Returns how many sources are read by it. */

@@ -197,8 +197,7 @@ class ScheduledIT {
     }
 
     private static String observe(Running running) {
-        soon().until(() -> running.err().contains("/observe/health"));
-        return running.err().replaceAll("(?s).*(http://127\\.0\\.0\\.1:\\d+/observe)/health.*", "$1");
+        return Serving.observeOf(running);
     }
 
     private static JsonNode check(JsonNode health, String name) {

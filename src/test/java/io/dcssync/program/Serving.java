@@ -11,14 +11,25 @@ final class Serving {
 
     private static final Pattern MIRROR = Pattern.compile("mirror at (http://\\S+)/v2,");
 
+    private static final Pattern OBSERVE = Pattern.compile("(http://\\S+/observe)/health");
+
     private Serving() {}
 
     /** Waits until it answers; returns the base URL of the mirror. */
     static String mirrorOf(Running run) {
+        return said(run, MIRROR).replace("0.0.0.0", "127.0.0.1");
+    }
+
+    /** Waits until it answers; returns the base URL of health and metrics. */
+    static String observeOf(Running run) {
+        return said(run, OBSERVE);
+    }
+
+    private static String said(Running run, Pattern what) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> MIRROR.matcher(run.err()).find());
-        Matcher said = MIRROR.matcher(run.err());
+                .until(() -> what.matcher(run.err()).find());
+        Matcher said = what.matcher(run.err());
         said.find();
-        return said.group(1).replace("0.0.0.0", "127.0.0.1");
+        return said.group(1);
     }
 }
