@@ -5,7 +5,7 @@ WORKDIR /build
 COPY .mvn .mvn
 COPY pom.xml ./
 COPY src/main src/main
-RUN mvn -B -q -Dmaven.test.skip=true package
+RUN mvn -B -q -Dmaven.test.skip=true -Dpackage.skip=true package
 
 FROM eclipse-temurin:17.0.13_11-jre-jammy
 # curl: for the health check

@@ -54,6 +54,16 @@ class LauncherTest {
     }
 
     @Test
+    void an_unpacked_package_is_never_built() throws Exception {
+        Files.createDirectories(root.resolve("lib"));
+        Files.writeString(root.resolve("lib/dcs-sync.jar"), "");
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync"))
+                .doesNotContain("building")
+                .contains("-cp %1$s/lib/*:%1$s/lib/ext/* io.dcssync".formatted(root.toRealPath()));
+    }
+
+    @Test
     void it_finds_its_installation_through_links() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a root/bin/dcs-sync"));
         Path linkToLink = Files.createSymbolicLink(tools.resolve("dcs-sync"), link);
