@@ -3,6 +3,7 @@ package io.dcssync.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Secret;
+import io.dcssync.outbound.PrintableLine;
 import io.dcssync.outbound.RetryAfter;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
@@ -132,7 +133,7 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     }
 
     private static String piece(String body, Secret channel) {
-        String line = body == null ? "" : body.replaceAll("[\\p{Cc}\\s]+", " ").strip();
+        String line = body == null ? "" : PrintableLine.of(body);
         return line.isEmpty() ? "" : ": " + beginning(hidden(line, channel));
     }
 

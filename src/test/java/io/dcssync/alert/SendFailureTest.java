@@ -53,6 +53,7 @@ class SendFailureTest {
     @Test
     void a_refusal_is_told_with_its_status_and_the_receivers_words() {
         assertThat(of(refused(503, "try\r\n later\u0000\u009b"))).isEqualTo(answered("HTTP 503: try later"));
+        assertThat(of(refused(503, "a\u202eb\u2028c\u200b\u061cd\ufeff"))).isEqualTo(answered("HTTP 503: a b c d"));
         assertThat(of(refused(500, ""))).isEqualTo(answered("HTTP 500"));
         assertThat(of(refused(500, null))).isEqualTo(answered("HTTP 500"));
     }
