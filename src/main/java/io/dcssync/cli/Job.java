@@ -1,5 +1,6 @@
 package io.dcssync.cli;
 
+import io.dcssync.alert.BriefSockets;
 import io.dcssync.alert.ChannelCheck;
 import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
@@ -58,6 +59,7 @@ final class Job implements AutoCloseable {
     private final Main main = new Main();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
+    private final BriefSockets toMailServers = new BriefSockets(Round.SEND_TIMEOUT, timer);
     private final Settings settings;
     private final Rounds rounds;
     private final Accesses accesses;
@@ -159,7 +161,10 @@ final class Job implements AutoCloseable {
     private void open(ChannelSettings channel) {
         CamelContext camel = main.getCamelContext();
         try {
-            camel.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, toChannels));
+            camel.getRegistry()
+                    .bind(
+                            "channel-" + channel.name(),
+                            ChannelEndpoints.open(camel, channel, toChannels, toMailServers));
         } catch (ResolveEndpointFailedException | IllegalArgumentException e) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -75,7 +75,8 @@ class SendFailureTest {
         SendFailure failure =
                 of(new HttpOperationFailedException(URI, 403, "", null, Map.of("Retry-After", "60"), "slow down"));
         assertThat(failure)
-                .isEqualTo(new SendFailure("HTTP 403: slow down", true, false, Optional.of(Duration.ofMinutes(1))));
+                .isEqualTo(
+                        new SendFailure("HTTP 403: slow down", false, true, false, Optional.of(Duration.ofMinutes(1))));
     }
 
     @ParameterizedTest
@@ -163,15 +164,15 @@ class SendFailureTest {
     }
 
     private static SendFailure answered(String message) {
-        return new SendFailure(message, true, false, Optional.empty());
+        return new SendFailure(message, false, true, false, Optional.empty());
     }
 
     private static SendFailure refusedForGood(String message) {
-        return new SendFailure(message, true, true, Optional.empty());
+        return new SendFailure(message, false, true, true, Optional.empty());
     }
 
     private static SendFailure outOfReach(String message) {
-        return new SendFailure(message, false, false, Optional.empty());
+        return new SendFailure(message, false, false, false, Optional.empty());
     }
 
     private static SendFailure of(Exception failure) {

@@ -199,12 +199,12 @@ final class TestLedger implements AutoCloseable {
 
     /** The same, to a receiver that opens an incident for it, or does not. */
     Map<String, Object> delivers(Map<String, Object> claimed, boolean opensIncident) {
-        return ask(
-                "record-delivery",
-                Map.of(
-                        "alert", claimed.get("alert_id"),
-                        "claim", claimed.get("claim"),
-                        "opensIncident", opensIncident));
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("alert", claimed.get("alert_id"));
+        facts.put("claim", claimed.get("claim"));
+        facts.put("error", null);
+        facts.put("opensIncident", opensIncident);
+        return ask("record-delivery", facts);
     }
 
     /** Queues what resolves the incidents that are over; returns how many those are. */
