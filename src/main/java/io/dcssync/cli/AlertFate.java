@@ -86,9 +86,17 @@ final class AlertFate {
                         .formatted(alert.get("digest_id"), of(digests.get(alert.get("digest_id"))));
             case "muted" ->
                 "not sent: %s; to send it after all: alerts retry %s".formatted(mute(alert), alert.get("alert_id"));
+            case "no-incident" -> noIncident(alert);
             case "dropped" -> "given up by alerts drop; to send it after all: alerts retry " + alert.get("alert_id");
             default -> "not sent: " + reason;
         };
+    }
+
+    private static String noIncident(Map<String, Object> alert) {
+        return ("resolved".equals(alert.get("kind"))
+                        ? "not sent: it resolves an incident, and the channel keeps none now"
+                        : "not sent: a recovery opens no incident, and the channel keeps nothing else now")
+                + " (alert.%s.format)".formatted(alert.get("channel"));
     }
 
     private static String mute(Map<String, Object> alert) {

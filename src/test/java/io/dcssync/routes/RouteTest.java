@@ -64,6 +64,7 @@ abstract class RouteTest extends CamelTestSupport {
             "extend-leases",
             "store-page",
             "close-run",
+            "settle-incidents",
             "claim-alerts",
             "count-claims",
             "release-claim",
