@@ -81,7 +81,7 @@ versions as (
   insert into dcs.task_version (source, task_id, valid_from, task)
   select g.source, g.task_id, g.missing_since, null from gone g
 ),
--- active tasks that have not changed for too long; not those that were told of since they last changed
+-- active tasks that have not changed for too long
 stuck as (
   select v.source, l.task_id, l.task_name, l.last_changed_at
   from verdict v
@@ -89,22 +89,16 @@ stuck as (
   where v.whole and l.seen and l.active
     and l.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
     and exists (select from policies p where 'stuck' = any (p.kinds))
-    -- no join here either; this is looked up by an index for each of them
-    and (select count(*) from dcs.alert told
-         where told.kind = 'stuck' and told.source = v.source and told.task_id = l.task_id
-           and told.observed_after = l.last_changed_at and told.reason is distinct from 'muted') = 0
 ),
--- the run of failures that this pass makes too long; not one that was told of
+-- the run of failures that this pass makes too long
 failing as (
   select f.event_id
   from verdict v
   cross join lateral dcs.failures_in_a_row(v.source, v.run_id) f
   where dcs.is_failure(v.outcome, v.error_code)
     and f.failures >= cast(:?failingAfter as int)
-    and not exists (select from dcs.alert told
-                    where told.event_id = f.event_id and told.reason is distinct from 'muted')
 ),
--- what the pass as a whole has found, beside what its pages brought. What lasts beyond its mute is found again
+-- what the pass as a whole has found, beside what its pages brought. What lasts is found again
 found as materialized (
   select 'missing' as kind, dcs.event_id('missing', g.source, g.task_id, g.missing_since) as event_id,
          g.task_id, g.task_name, g.listed_after as observed_after
@@ -118,7 +112,8 @@ found as materialized (
   from failing f
 ),
 -- what to decide on: the alerts that were held until now (all of the source, as a page that was given up may have been
--- stored after its pass had looked for them), and one for each channel that asks for what was found
+-- stored after its pass had looked for them), and one for each channel that asks for what was found and was not told
+-- of it; where it was muted, it was not told
 undecided as materialized (
   select a.alert_id, a.channel, a.kind, a.event_id, a.task_id, t.task_name, a.observed_after,
          a.kind = 'failed' and t.from_status is null and v.first_whole_at is null as first_sight
@@ -129,6 +124,9 @@ undecided as materialized (
   select null, p.channel, f.kind, f.event_id, f.task_id, f.task_name, f.observed_after, false
   from found f
   join policies p on f.kind = any (p.kinds)
+  -- no join here either; this is looked up by an index for each
+  where (select count(*) from dcs.alert told
+         where told.event_id = f.event_id and told.channel = p.channel and told.reason is distinct from 'muted') = 0
 ),
 mutes as materialized (
   select m.*

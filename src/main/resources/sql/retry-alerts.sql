@@ -16,7 +16,7 @@ locked as materialized (
 decided as materialized (
   select l.alert_id,
          case when l.being_sent then 'being-sent'
-              when l.state = 'suppressed' and l.reason not in ('dropped', 'muted') then l.reason
+              when l.state = 'suppressed' and l.reason not in ('dropped', 'muted', 'no-incident') then l.reason
               else 'retried' end as outcome
   from locked l
 ),

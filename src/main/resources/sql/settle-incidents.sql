@@ -1,11 +1,32 @@
--- Queues what resolves the incidents of a channel that are over by now. No row: none is.
-with over as (
+-- Queues what resolves the incidents of a channel that are over by now, and suppresses what its receiver has no use for,
+-- which is left where the channel had another format before: that an incident is over where none is kept, that a task has
+-- recovered where nothing else is. No row: none is over.
+with useless as materialized (
+  select a.alert_id
+  from dcs.alert a
+  where a.channel = :?channel and a.state = 'pending' and not a.held
+    and (a.claimed_until is null or a.claimed_until < now())
+    and case when not cast(:?keepsIncidents as boolean) then a.kind = 'resolved'
+             when a.kind = 'digest' then not exists (select from dcs.alert folded
+                                                     where folded.digest_id = a.alert_id and folded.kind <> 'recovered')
+             else a.kind = 'recovered' end
+  for update skip locked
+),
+suppressed as (
+  update dcs.alert a
+  set state = 'suppressed', reason = 'no-incident', next_attempt_at = null, claim = null, claimed_until = null
+  from useless u
+  where a.alert_id = u.alert_id
+),
+over as (
   update dcs.alert a
   set incident_open = false
-  where a.channel = :?channel and a.incident_open and a.state <> 'pending'
+  where cast(:?keepsIncidents as boolean)
+    and a.channel = :?channel and a.incident_open and a.state <> 'pending'
     and case when a.kind = 'digest'
              then not exists (select from dcs.alert folded
-                              where folded.digest_id = a.alert_id and not dcs.is_over(folded))
+                              where folded.digest_id = a.alert_id and folded.kind <> 'recovered'
+                                and not dcs.is_over(folded))
              else dcs.is_over(a) end
   returning a.*
 )

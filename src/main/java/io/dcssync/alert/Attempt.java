@@ -17,7 +17,7 @@ public final class Attempt {
     public enum Outcome {
         /** There was no time to send it, or the program stopped meanwhile: it may have arrived, or not. */
         NOT_TRIED,
-        /** The receiver took it. */
+        /** The receiver took it, if not for all who are to be told. */
         SENT,
         /** It could not be sent, or the receiver refused it. */
         FAILED
@@ -80,7 +80,8 @@ public final class Attempt {
             return;
         }
         SendFailure failure = SendFailure.of(thrown, channel.settings());
-        outcome = Outcome.FAILED;
+        // sending again would tell those again who have it
+        outcome = failure.isPartial() ? Outcome.SENT : Outcome.FAILED;
         error = failure.message();
         refusedForGood = failure.isFinal();
         askedToWait = failure.retryAfter();
@@ -90,7 +91,7 @@ public final class Attempt {
         }
     }
 
-    /** Why it failed; null where it did not. */
+    /** Why it failed, or did not reach all; null where it did. */
     String error() {
         return error;
     }
@@ -114,6 +115,8 @@ public final class Attempt {
         String which = "alert %s to %s".formatted(alert.get("alert_id"), channel.name());
         if (row == null) {
             log.info("{} took longer than its claim; another process sends it too, with the same id", which);
+        } else if (outcome == Outcome.SENT && error != null) {
+            log.warn("{} delivered, but {}; it is not sent again, as others have it", which, error);
         } else if (outcome == Outcome.SENT) {
             log.debug("{} delivered at attempt {}", which, row.get("attempts"));
         } else {

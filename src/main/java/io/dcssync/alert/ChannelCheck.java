@@ -63,6 +63,7 @@ public final class ChannelCheck implements Check {
         boolean secure = "https".equals(address.getScheme());
         boolean direct = endpoint.getProxyHost() == null;
         try {
+            NoLinkLocal.check(address.getHost());
             Socket connected = direct
                     ? Dial.to(address.getHost(), port(address, secure), secure)
                     : Dial.to(endpoint.getProxyHost(), endpoint.getProxyPort(), false);
@@ -83,7 +84,7 @@ public final class ChannelCheck implements Check {
     }
 
     private Finding mailServer(MailConfiguration mail) {
-        try (Socket socket = Dial.to(mail.getHost(), mail.getPort(), mail.isSecureProtocol())) {
+        try (Socket socket = dial(mail)) {
             byte[] greeting = socket.getInputStream().readNBytes(3);
             if (!new String(greeting, StandardCharsets.US_ASCII).equals("220")) {
                 return Finding.fail("%s: what answers does not greet as a mail server does; check alert.%s.uri"
@@ -96,11 +97,17 @@ public final class ChannelCheck implements Check {
         return Finding.ok(kind() + ": the mail server can be reached; --send-test shows whether it takes mails");
     }
 
+    private static Socket dial(MailConfiguration mail) throws IOException {
+        NoLinkLocal.check(mail.getHost());
+        return Dial.to(mail.getHost(), mail.getPort(), mail.isSecureProtocol());
+    }
+
     /** One broker tells of the others. */
     private Finding brokers(KafkaConfiguration kafka) {
         IOException met = new IOException("no broker is named");
         for (String broker : kafka.getBrokers().split(",", -1)) {
             try {
+                NoLinkLocal.check(Utils.getHost(broker));
                 Dial.to(Utils.getHost(broker), Utils.getPort(broker), false).close();
                 return Finding.ok("kafka: a broker can be reached; --send-test shows whether it takes events");
             } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.dcssync.alert;
 import io.dcssync.config.ChannelSettings;
 import java.io.File;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RuntimeCamelException;
@@ -27,12 +28,14 @@ public final class ChannelEndpoints {
      * Makes the endpoint of a channel.
      *
      * @param http how HTTP requests leave
+     * @param sockets how mails leave
      * @throws org.apache.camel.ResolveEndpointFailedException if the URI is none; its text holds the URI, a secret
      * @throws IllegalArgumentException if options of the URI contradict each other
      */
-    public static Endpoint open(CamelContext camel, ChannelSettings channel, HttpClientConfigurer http) {
+    public static Endpoint open(
+            CamelContext camel, ChannelSettings channel, HttpClientConfigurer http, SocketFactory sockets) {
         if (channel.isMail()) {
-            return MailEndpoints.open(camel, channel.uri().reveal());
+            return MailEndpoints.open(camel, channel, sockets);
         }
         if (channel.isKafka()) {
             return KafkaEndpoints.open(camel, channel.uri().reveal());

@@ -28,6 +28,7 @@ final class KafkaEndpoints {
     static KafkaEndpoint open(CamelContext camel, String uri) {
         KafkaComponent component = camel.getComponent("kafka", KafkaComponent.class);
         component.setHealthCheckProducerEnabled(false); // it would make this program ill when a receiver is
+        component.setKafkaClientFactory(new NamedBrokers());
         KafkaConfiguration standard = component.getConfiguration();
         standard.setMaxBlockMs(TO_FIND_THE_TOPIC);
         standard.setDeliveryTimeoutMs(TO_BE_ACKNOWLEDGED);

@@ -3,7 +3,6 @@ package io.dcssync.alert;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -24,17 +23,28 @@ final class NoLinkLocal implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        if (isLinkLocal(scope.route.getTargetHost().getHostName())) {
-            throw new Refused();
-        }
+        check(scope.route.getTargetHost().getHostName());
         return chain.proceed(request, scope);
     }
 
-    private static boolean isLinkLocal(String host) {
+    /** @throws Refused if the name of a host leads to a link-local address */
+    static void check(String host) throws Refused {
         try {
-            return Stream.of(InetAddress.getAllByName(host)).anyMatch(InetAddress::isLinkLocalAddress);
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                check(address);
+            }
         } catch (UnknownHostException e) {
-            return false; // connecting tells it, or a proxy knows better
+            // connecting tells it, or a proxy knows better
+        }
+    }
+
+    /**
+     * @param address null: not known
+     * @throws Refused if it is link-local
+     */
+    static void check(InetAddress address) throws Refused {
+        if (address != null && address.isLinkLocalAddress()) {
+            throw new Refused();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dcssync.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.dcssync.outbound.PrintableLine;
 import java.util.Locale;
 import java.util.Map;
 
@@ -97,11 +98,7 @@ final class PlainText implements EventFormat {
 
     /** A text of the data in one line; empty where there is none. */
     static String text(JsonNode data, String field, int longest) {
-        String line = data.path(field)
-                .asText("")
-                // controls, line ends, and marks that let the rest of a line be shown in another order
-                .replaceAll("[\\p{Cc}\\s\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ")
-                .strip();
+        String line = PrintableLine.of(data.path(field).asText(""));
         if (line.codePointCount(0, line.length()) <= longest) {
             return line;
         }

@@ -45,14 +45,10 @@ public final class Round {
         return facts;
     }
 
-    /** Whether the receiver keeps incidents that are to be resolved. */
-    public boolean keepsIncidents() {
-        return channel.settings().keepsIncidents();
-    }
-
-    /** What the ledger has to know to find the incidents that are over. */
+    /** What the ledger has to know to find the incidents that are over, and what means nothing to the receiver. */
     public Map<String, Object> toSettleIncidents() {
-        return Map.of("channel", channel.name());
+        return Map.of(
+                "channel", channel.name(), "keepsIncidents", channel.settings().keepsIncidents());
     }
 
     /** What the ledger has to know to say whether other processes are sending alerts of the channel. */

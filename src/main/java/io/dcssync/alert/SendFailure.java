@@ -3,8 +3,8 @@ package io.dcssync.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Secret;
+import io.dcssync.outbound.PrintableLine;
 import io.dcssync.outbound.RetryAfter;
-import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -27,14 +27,16 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Why an alert could not be sent, in words made here: an exception's own text may hold the URI of the channel, which is a
- * secret. What the receiver said is kept, but for parts of that URI.
+ * Why an alert could not be sent, or not to all, in words made here: an exception's own text may hold the URI of the
+ * channel, which is a secret. What the receiver said is kept, but for parts of that URI.
  *
+ * @param isPartial whether others than those who refused have the alert by now
  * @param answered whether the receiver answered, or was not asked; else it is out of reach
  * @param isFinal whether the receiver refuses the alert for good, so that sending it again would change nothing
  * @param retryAfter how long the receiver asks to be left alone, a day at most; empty: it does not
  */
-record SendFailure(String message, boolean answered, boolean isFinal, Optional<Duration> retryAfter) {
+record SendFailure(
+        String message, boolean isPartial, boolean answered, boolean isFinal, Optional<Duration> retryAfter) {
 
     private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
@@ -48,7 +50,11 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     private static final Pattern RAW = Pattern.compile("=RAW[({](.+?)[)}](?=&|$)");
 
     private static SendFailure outOfReach(String message) {
-        return new SendFailure(message, false, false, Optional.empty());
+        return new SendFailure(message, false, false, false, Optional.empty());
+    }
+
+    private static SendFailure answered(String message, boolean isFinal) {
+        return new SendFailure(message, false, true, isFinal, Optional.empty());
     }
 
     /** @param channel where the alert was to go */
@@ -58,29 +64,17 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
                 return refused(refused, channel);
             }
             if (cause instanceof SlackRefusal refused) {
-                return new SendFailure(
-                        "Slack refused it" + piece(refused.getMessage(), channel.uri()),
-                        true,
-                        refused.isFinal(),
-                        Optional.empty());
+                return answered("Slack refused it" + piece(refused.getMessage(), channel.uri()), refused.isFinal());
             }
-            if (cause instanceof MessagingException refused) {
-                Optional<SendFailure> answer = MailFailure.of(refused)
-                        .map(said -> new SendFailure(
-                                "SMTP " + said.code() + piece(said.words(), channel.uri()),
-                                true,
-                                said.isFinal(),
-                                Optional.empty()));
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
+            if (cause instanceof MailRefusal refused) {
+                return refused(refused, channel);
             }
             if (cause instanceof KafkaException refused) {
                 KafkaFailure why = KafkaFailure.of(refused);
-                return new SendFailure(why.words(), why.answered(), why.isFinal(), Optional.empty());
+                return new SendFailure(why.words(), false, why.answered(), why.isFinal(), Optional.empty());
             }
             if (cause instanceof JsonProcessingException) {
-                return new SendFailure("the event could not be written", true, false, Optional.empty());
+                return answered("the event could not be written", false);
             }
             if (cause instanceof IOException broken) {
                 return outOfReach(channel.isFile() ? FileFailure.words(broken) : words(broken));
@@ -89,15 +83,23 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
         return outOfReach("not sent: " + thrown.getClass().getSimpleName());
     }
 
+    private static SendFailure refused(MailRefusal refused, ChannelSettings channel) {
+        String words = "SMTP " + refused.code() + piece(refused.getMessage(), channel.uri());
+        return refused.refusedAddresses()
+                .map(addresses -> new SendFailure(addresses + " refused, " + words, true, true, true, Optional.empty()))
+                .orElseGet(() -> answered(words, refused.isFinal()));
+    }
+
     private static SendFailure refused(HttpOperationFailedException refused, ChannelSettings channel) {
         int status = refused.getStatusCode();
         if (status / 100 == 3) {
             String words = "HTTP %d: answered with a redirect, which is not followed; check alert.%s.uri";
-            return new SendFailure(words.formatted(status, channel.name()), true, true, Optional.empty());
+            return answered(words.formatted(status, channel.name()), true);
         }
         Optional<Duration> pause = askedFor(refused);
         return new SendFailure(
                 "HTTP " + status + piece(withoutSecret(refused.getResponseBody(), channel), channel.uri()),
+                false,
                 true,
                 // who asks for a pause wants to be asked again
                 status / 100 == 4 && !REFUSED_FOR_NOW.contains(status) && pause.isEmpty(),
@@ -132,7 +134,7 @@ record SendFailure(String message, boolean answered, boolean isFinal, Optional<D
     }
 
     private static String piece(String body, Secret channel) {
-        String line = body == null ? "" : body.replaceAll("[\\p{Cc}\\s]+", " ").strip();
+        String line = body == null ? "" : PrintableLine.of(body);
         return line.isEmpty() ? "" : ": " + beginning(hidden(line, channel));
     }
 

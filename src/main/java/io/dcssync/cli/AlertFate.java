@@ -26,7 +26,7 @@ final class AlertFate {
     /** Returns what became of an alert so far. */
     String of(Map<String, Object> alert) {
         return switch ((String) alert.get("state")) {
-            case "delivered" -> "delivered at " + time(alert.get("delivered_at"));
+            case "delivered" -> delivered(alert);
             case "dead" ->
                 "dead: given up at attempt %s, which met: %s; to send it again: alerts retry %s"
                         .formatted(alert.get("attempts"), alert.get("last_error"), alert.get("alert_id"));
@@ -43,6 +43,11 @@ final class AlertFate {
     /** Returns a time of the ledger in UTC, to the second. */
     static String time(Object at) {
         return ((Timestamp) at).toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String delivered(Map<String, Object> alert) {
+        String at = "delivered at " + time(alert.get("delivered_at"));
+        return alert.get("last_error") == null ? at : at + ", but " + alert.get("last_error");
     }
 
     private Optional<String> hindrance(Map<String, Object> alert) {
@@ -81,9 +86,17 @@ final class AlertFate {
                         .formatted(alert.get("digest_id"), of(digests.get(alert.get("digest_id"))));
             case "muted" ->
                 "not sent: %s; to send it after all: alerts retry %s".formatted(mute(alert), alert.get("alert_id"));
+            case "no-incident" -> noIncident(alert);
             case "dropped" -> "given up by alerts drop; to send it after all: alerts retry " + alert.get("alert_id");
             default -> "not sent: " + reason;
         };
+    }
+
+    private static String noIncident(Map<String, Object> alert) {
+        return ("resolved".equals(alert.get("kind"))
+                        ? "not sent: it resolves an incident, and the channel keeps none now"
+                        : "not sent: a recovery opens no incident, and the channel keeps nothing else now")
+                + " (alert.%s.format)".formatted(alert.get("channel"));
     }
 
     private static String mute(Map<String, Object> alert) {

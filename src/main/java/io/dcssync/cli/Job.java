@@ -1,5 +1,6 @@
 package io.dcssync.cli;
 
+import io.dcssync.alert.BriefSockets;
 import io.dcssync.alert.ChannelCheck;
 import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
@@ -65,6 +66,7 @@ final class Job implements AutoCloseable {
     private final Main main = new Main();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
+    private final BriefSockets toMailServers = new BriefSockets(Round.SEND_TIMEOUT, timer);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Settings settings;
     private final Rounds rounds;
@@ -174,7 +176,8 @@ final class Job implements AutoCloseable {
         CamelContext camel = main.getCamelContext();
         try {
             MeteredHttp http = new MeteredHttp(toChannels, meters, "channel-" + channel.name());
-            camel.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, http));
+            camel.getRegistry()
+                    .bind("channel-" + channel.name(), ChannelEndpoints.open(camel, channel, http, toMailServers));
         } catch (ResolveEndpointFailedException | IllegalArgumentException e) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -38,6 +38,9 @@ final class Silence {
     }
 
     private static String reason(ChannelSettings channel, String kind) {
+        if (channel.keepsIncidents() && kind.equals(ValueType.written(AlertKind.RECOVERED))) {
+            return "a recovery opens no incident, it resolves that of the failure";
+        }
         List<String> asked =
                 channel.on().stream().map(ValueType::written).sorted().toList();
         return asked.contains(kind)

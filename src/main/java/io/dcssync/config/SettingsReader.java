@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the configuration: merges it, checks all of it, and gives it typed, or tells everything that is wrong. */
 public final class SettingsReader {
@@ -140,6 +141,12 @@ public final class SettingsReader {
                     channel,
                     "is required for %s = pagerduty: the routing key of the integration (Events API v2)"
                             .formatted(KnownKeys.ALERT_FORMAT.of(channel)));
+        }
+        if (values.find(KnownKeys.ALERT_ON, channel).equals(Optional.of(Set.of(AlertKind.RECOVERED)))) {
+            values.refuse(
+                    KnownKeys.ALERT_ON,
+                    channel,
+                    "would send nothing: a recovery resolves the incident of the failure, and nothing here opens one; add failed");
         }
     }
 

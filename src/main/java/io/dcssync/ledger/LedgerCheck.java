@@ -38,7 +38,8 @@ public final class LedgerCheck implements Check {
             }
         } catch (DatabaseRefused | EmbeddedDatabaseException e) {
             tell.accept(Finding.fail(e.getMessage()));
-            tell.accept(Finding.warn("schema and role dcs_reader: not checked, since the database cannot be used"));
+            tell.accept(Finding.warn(
+                    "schema and roles dcs_reader and dcs_writer: not checked, since the database cannot be used"));
         } catch (FlywayException e) {
             tell.accept(Finding.fail("schema: cannot be looked at: " + e.getMessage()));
         }

@@ -88,14 +88,17 @@ final class SchemaCheck {
         if (rights.writer().isComplete()) {
             return Finding.ok("role dcs_writer: is there and writes schema dcs");
         }
-        if (rights.writer().isThere() || rights.mayCreateRoles()) {
-            return upToDate
-                    ? Finding.warn("role dcs_writer: %s; its owner's dcs-sync migrate makes it so"
-                            .formatted(rights.writer().isThere() ? "may not write all of schema dcs" : "is not there"))
-                    : Finding.ok("role dcs_writer: comes with the schema");
+        if (!rights.writer().isThere() && !rights.mayCreateRoles()) {
+            return Finding.ok(
+                    "role dcs_writer: is not there, and %s may not create it; it is needed only where database.user does not own schema dcs: then a superuser may run: create role dcs_writer nologin; and the owner of the schema dcs-sync migrate"
+                            .formatted(rights.user()));
         }
-        return Finding.ok(
-                "role dcs_writer: is not there, and %s may not create it; if database.user is not to own the schema, a superuser may run: create role dcs_writer nologin; and its owner then dcs-sync migrate"
-                        .formatted(rights.user()));
+        if (!upToDate) {
+            return Finding.ok("role dcs_writer: comes with the schema");
+        }
+        return rights.writer().isThere()
+                ? Finding.warn(
+                        "role dcs_writer: may not write all of schema dcs; the owner of the schema gives it the rights by dcs-sync migrate")
+                : Finding.ok("role dcs_writer: is not there; dcs-sync migrate makes it");
     }
 }

@@ -59,7 +59,7 @@ public record ErrorAnswer(Optional<String> code, String words) {
     }
 
     private static String line(String text) {
-        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+        String line = PrintableLine.of(text);
         return line.length() <= PIECE ? line : line.substring(0, PIECE) + "…";
     }
 }

@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
+import io.dcssync.config.Secret;
 import io.dcssync.doctor.Finding;
 import io.dcssync.simulator.ScriptedReceiver;
 import java.io.IOException;
@@ -19,10 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.net.SocketFactory;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelCheckTest {
 
@@ -122,13 +126,45 @@ class ChannelCheckTest {
                 .isEqualTo("kafka: no connection to the receiver; check alert.ops.uri, and whether the receiver is up");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/T0K3N",
+                "smtp://169.254.169.254?to=T0K3N@example.com&from=a@example.com",
+                "kafka:T0K3N?brokers=169.254.169.254:9092"
+            })
+    void a_receiver_at_a_link_local_address_is_not_dialled(String uri) {
+        // as if a name led there, which no configuration would be refused for
+        assertThat(found(withUri(uri)).text())
+                .contains(
+                        "the receiver's host has a link-local address, to which nothing is sent; check alert.ops.uri");
+    }
+
+    private static ChannelSettings withUri(String uri) {
+        ChannelSettings other = GivenSettings.channel("log:x");
+        return new ChannelSettings(
+                other.name(),
+                new Secret(uri),
+                other.on(),
+                other.format(),
+                other.secret(),
+                other.firstSync(),
+                other.digestAbove(),
+                other.maxAttempts(),
+                other.retryDelay());
+    }
+
     private static String mail(int port) {
         return "smtp://127.0.0.1:%d?to=T0K3N@example.com&from=a@example.com".formatted(port);
     }
 
     private Finding found(String uri) {
-        ChannelSettings channel = GivenSettings.channel(uri);
-        camel.getRegistry().bind("channel-ops", ChannelEndpoints.open(camel, channel, builder -> {}));
+        return found(GivenSettings.channel(uri));
+    }
+
+    private Finding found(ChannelSettings channel) {
+        camel.getRegistry()
+                .bind("channel-ops", ChannelEndpoints.open(camel, channel, builder -> {}, SocketFactory.getDefault()));
         List<Finding> findings = new ArrayList<>();
         new ChannelCheck(channel, camel).make(findings::add);
         assertThat(findings).hasSize(1);

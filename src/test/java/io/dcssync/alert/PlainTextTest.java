@@ -126,13 +126,27 @@ class PlainTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n", "\u0000", "\u001b[31m", "\u0085", "\u2028", "\u202e", "\t\t"})
+    @ValueSource(
+            strings = {
+                "\n",
+                "\r\n",
+                "\u0000",
+                "\u001b[31m",
+                "\u0085",
+                "\u2028",
+                "\u202e",
+                "\u061c",
+                "\u200b",
+                "\u2060",
+                "\ufeff",
+                "\t\t"
+            })
     void nothing_in_a_text_of_the_endpoint_breaks_the_line(String odd) throws Exception {
         for (String field : new String[] {"task_id", "task_name", "from_status", "to_status", "error_message"}) {
             data.put(field, "a" + odd + "b");
         }
         for (String kind : new String[] {"failed", "missing", "stuck", "unknown-status"}) {
-            assertThat(line(kind)).doesNotContain(odd).contains("a ").doesNotContainPattern("[\\p{Cc}\\u2028\\u202e]");
+            assertThat(line(kind)).doesNotContain(odd).contains("a ").doesNotContainPattern("[\\p{Cc}\\p{Cf}\\u2028]");
         }
     }
 

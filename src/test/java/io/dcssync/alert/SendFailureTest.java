@@ -53,6 +53,7 @@ class SendFailureTest {
     @Test
     void a_refusal_is_told_with_its_status_and_the_receivers_words() {
         assertThat(of(refused(503, "try\r\n later\u0000\u009b"))).isEqualTo(answered("HTTP 503: try later"));
+        assertThat(of(refused(503, "a\u202eb\u2028c\u200b\u061cd\ufeff"))).isEqualTo(answered("HTTP 503: a b c d"));
         assertThat(of(refused(500, ""))).isEqualTo(answered("HTTP 500"));
         assertThat(of(refused(500, null))).isEqualTo(answered("HTTP 500"));
     }
@@ -74,7 +75,8 @@ class SendFailureTest {
         SendFailure failure =
                 of(new HttpOperationFailedException(URI, 403, "", null, Map.of("Retry-After", "60"), "slow down"));
         assertThat(failure)
-                .isEqualTo(new SendFailure("HTTP 403: slow down", true, false, Optional.of(Duration.ofMinutes(1))));
+                .isEqualTo(
+                        new SendFailure("HTTP 403: slow down", false, true, false, Optional.of(Duration.ofMinutes(1))));
     }
 
     @ParameterizedTest
@@ -162,15 +164,15 @@ class SendFailureTest {
     }
 
     private static SendFailure answered(String message) {
-        return new SendFailure(message, true, false, Optional.empty());
+        return new SendFailure(message, false, true, false, Optional.empty());
     }
 
     private static SendFailure refusedForGood(String message) {
-        return new SendFailure(message, true, true, Optional.empty());
+        return new SendFailure(message, false, true, true, Optional.empty());
     }
 
     private static SendFailure outOfReach(String message) {
-        return new SendFailure(message, false, false, Optional.empty());
+        return new SendFailure(message, false, false, false, Optional.empty());
     }
 
     private static SendFailure of(Exception failure) {

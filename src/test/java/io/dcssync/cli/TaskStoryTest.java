@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;
+import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Secret;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -120,6 +121,40 @@ class TaskStoryTest {
                 .isEqualTo("ops, alert 7: not sent: it had failed already when the source was first read (first-sync)");
         assertThat(fate(alert("ops", 7, "suppressed").with("reason", "dropped")))
                 .isEqualTo("ops, alert 7: given up by alerts drop; to send it after all: alerts retry 7");
+    }
+
+    @Test
+    void what_means_nothing_to_a_channel_that_has_another_format_now_says_so() {
+        Row alert = alert("ops", 7, "suppressed").with("reason", "no-incident");
+        assertThat(fate(alert.with("kind", "resolved")))
+                .isEqualTo("ops, alert 7 (resolved): not sent: it resolves an incident, and the channel keeps none now"
+                        + " (alert.ops.format)");
+        assertThat(fate(alert.with("kind", "recovered")))
+                .isEqualTo("ops, alert 7 (recovered): not sent: a recovery opens no incident, and the channel keeps"
+                        + " nothing else now (alert.ops.format)");
+    }
+
+    @Test
+    void one_that_did_not_reach_all_says_so() {
+        assertThat(fate(alert("ops", 7, "delivered")
+                        .with("delivered_at", at(4))
+                        .with("last_error", "1 of 2 addresses refused, SMTP 550: no")))
+                .isEqualTo("ops, alert 7: delivered at 2026-11-24T10:04:00Z,"
+                        + " but 1 of 2 addresses refused, SMTP 550: no");
+    }
+
+    @Test
+    void a_recovery_is_told_to_pagerduty_by_resolving_the_incident() {
+        ChannelSettings pager = GivenSettings.channel(
+                "https://events.pagerduty.com/v2/enqueue",
+                "alert.ops.format = pagerduty",
+                "alert.ops.secret = R0ut1ngKey",
+                "alert.ops.on = failed, recovered");
+        List<Map<String, Object>> recovery = List.of(change(4, "FAILED", "failed", "SUCCESS", "succeeded")
+                .with(alert("chat", 7, "delivered").with("kind", "recovered").with("delivered_at", at(4))));
+
+        assertThat(new TaskStory(TASK, recovery, List.of(pager)).lines())
+                .endsWith("    ops, no alert: a recovery opens no incident, it resolves that of the failure");
     }
 
     @Test

@@ -316,6 +316,21 @@ class RefusingSettingsTest {
                                 + "alert.b.uri = https://events.pagerduty.com/v2/enqueue");
     }
 
+    @Test
+    void a_pagerduty_channel_that_is_told_of_recoveries_only_is_refused() {
+        assertThat(new Configuration(folder)
+                        .file(
+                                "alert.a.uri = https://events.pagerduty.com/v2/enqueue",
+                                "alert.a.format = pagerduty",
+                                "alert.a.secret = R0ut1ngKey",
+                                "alert.a.on = recovered",
+                                "alert.b.uri = log:x",
+                                "alert.b.on = recovered")
+                        .problems())
+                .containsExactly("alert.a.on = recovered (1.properties:4): would send nothing: a recovery resolves the "
+                        + "incident of the failure, and nothing here opens one; add failed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"log:x", "file:out"})
     void a_secret_where_nothing_can_be_signed_is_refused(String uri) {

@@ -1,6 +1,7 @@
 package io.dcssync.ledger;
 
 import static io.dcssync.ledger.ListedTask.failed;
+import static io.dcssync.ledger.ListedTask.task;
 import static io.dcssync.ledger.TestLedger.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,6 +58,27 @@ class DroppingAlertsIT {
     }
 
     @Test
+    void what_resolves_an_incident_is_left_where_the_receiver_keeps_those() {
+        ledger.sees(failed("a", "x"));
+        ledger.delivers(ledger.claims("pager").get(0), true);
+        ledger.sees(task("a").status("SUCCESS"));
+        ledger.settles("pager");
+        ledger.sees(failed("a", "y"));
+
+        assertThat(ledger.drops("pager", true))
+                .containsEntry("pending", 1L)
+                .containsEntry("resolving", 1L)
+                .containsEntry("being_sent", 0L);
+        assertThat(states("pager")).isEqualTo("delivered, pending, suppressed dropped");
+        assertThat(ledger.claims("pager")).singleElement().satisfies(alert -> assertThat(alert)
+                .containsEntry("kind", "resolved"));
+        assertThat(ledger.drops("pager", true)).containsEntry("resolving", 1L).containsEntry("being_sent", 0L);
+
+        ledger.database().run("update dcs.alert set claimed_until = now() - interval '1 s' where claim is not null");
+        assertThat(ledger.drops("pager", false)).containsEntry("pending", 1L).containsEntry("resolving", 0L);
+    }
+
+    @Test
     void one_that_is_claimed_at_the_same_moment_is_left() throws Exception {
         ledger.sees(failed("a", "x"));
         CompletableFuture<Map<String, Object>> dropped;
@@ -81,7 +103,7 @@ class DroppingAlertsIT {
     }
 
     private Map<String, Object> drops(String channel) {
-        return ledger.ask("drop-alerts", Map.of("channel", channel));
+        return ledger.drops(channel, false);
     }
 
     private Object states(String channel) {

@@ -134,10 +134,30 @@ class LedgerCheckIT {
         check(true);
 
         assertThat(told("role dcs_writer: ").actual().verdict()).isEqualTo(WARN);
-        assertThat(told("role dcs_writer: ").actual().text()).endsWith("its owner's dcs-sync migrate makes it so");
+        assertThat(told("role dcs_writer: ").actual().text())
+                .endsWith("the owner of the schema gives it the rights by dcs-sync migrate");
         assertThat(Migrations.apply(database.dataSource())).isZero();
         check(true);
         assertThat(told("role dcs_writer: ").actual().verdict()).isEqualTo(OK);
+    }
+
+    @Test
+    void a_role_for_writers_that_is_not_there_is_no_warning() throws Exception {
+        database.run("alter role dcs_writer rename to dcs_writer_away");
+        try {
+            check(true);
+            told("role dcs_writer: ").isEqualTo(Finding.ok("role dcs_writer: is not there; dcs-sync migrate makes it"));
+        } finally {
+            database.run("alter role dcs_writer_away rename to dcs_writer");
+        }
+    }
+
+    @Test
+    void what_a_database_that_cannot_be_used_keeps_from_being_checked_is_told() throws Exception {
+        check("nobody_at_all", "x", true);
+
+        assertThat(findings).extracting(Finding::verdict).containsExactly(FAIL, WARN);
+        told("schema and roles dcs_reader and dcs_writer: not checked");
     }
 
     private void check(boolean migrate) throws Exception {

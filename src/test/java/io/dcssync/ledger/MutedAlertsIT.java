@@ -182,6 +182,37 @@ class MutedAlertsIT {
     }
 
     @Test
+    void what_was_sent_after_all_on_one_channel_is_told_on_the_others_when_the_mute_is_over() {
+        try (TestLedger two = new TestLedger(
+                channelOn("ops", AlertKind.STUCK, AlertKind.SYNC_FAILING),
+                channelOn("desk", AlertKind.STUCK, AlertKind.SYNC_FAILING))) {
+            two.sees(migrating("slow"));
+            two.database().run("update dcs.task set last_changed_at = now() - interval '2 days'");
+            two.database().run("insert into dcs.mute (until, why) values (now() + interval '1 hour', 'the move')");
+            two.sees(migrating("slow"));
+            for (int i = 0; i < 3; i++) {
+                two.opens("prod").ends("failed");
+            }
+            Object byHand = two.database()
+                    .one("select json_agg(alert_id)::text from dcs.alert where channel = 'ops' and reason = 'muted'");
+            two.askForAll("retry-alerts", Map.of("ids", byHand));
+            assertThat(two.claims("ops")).hasSize(2).allSatisfy(alert -> assertThat(two.delivers(alert))
+                    .isNotNull());
+
+            two.database().run("update dcs.mute set until = now()");
+            two.opens("prod").ends("failed");
+            assertThat(two.claims("desk"))
+                    .extracting(alert -> alert.get("kind"))
+                    .containsExactly("sync-failing");
+            two.sees(migrating("slow"));
+            assertThat(two.claims("desk"))
+                    .extracting(alert -> alert.get("kind"))
+                    .containsExactly("stuck");
+            assertThat(two.claims("ops")).as("told of before").isEmpty();
+        }
+    }
+
+    @Test
     void it_can_be_sent_after_all() {
         mutes("prod", null);
         ledger.sees(failed("a", "x"));

@@ -72,7 +72,7 @@ class RetryingAlertsIT {
     @Test
     void one_that_was_dropped_can_be_sent_after_all() {
         ledger.sees(failed("a", "x"));
-        ledger.ask("drop-alerts", Map.of("channel", "ops"));
+        ledger.drops("ops", false);
         assertThat(ledger.claims("ops")).isEmpty();
         assertThat(retries()).isEmpty();
         assertThat(retries(1)).containsExactly("1 retried");
@@ -183,7 +183,7 @@ class RetryingAlertsIT {
             int round = i;
             all.add(CompletableFuture.runAsync(this::retries));
             all.add(CompletableFuture.runAsync(() -> retries(60, 59, 58, 3, 2, 1)));
-            all.add(CompletableFuture.runAsync(() -> ledger.ask("drop-alerts", Map.of("channel", "ops"))));
+            all.add(CompletableFuture.runAsync(() -> ledger.drops("ops", false)));
             all.add(CompletableFuture.runAsync(() -> ledger.claims("ops", 20)));
             all.add(CompletableFuture.runAsync(() -> seesFromElsewhere("other-" + round, tasks)));
         }

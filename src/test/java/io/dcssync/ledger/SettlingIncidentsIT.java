@@ -12,6 +12,7 @@ import io.dcssync.config.ChannelSettings.FirstSync;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class SettlingIncidentsIT {
                     AlertKind.UNKNOWN_STATUS,
                     AlertKind.SYNC_FAILING),
             channel("bulk", FirstSync.DIGEST, 1),
+            channelOn("chat", AlertKind.FAILED, AlertKind.RECOVERED),
+            channel("sum", Set.of(AlertKind.FAILED, AlertKind.RECOVERED), FirstSync.EACH, 1),
             channel("other"));
 
     @Test
@@ -165,6 +168,81 @@ class SettlingIncidentsIT {
         deliverAll("pager");
 
         assertThat(ledger.settles("pager")).isOne();
+    }
+
+    @Test
+    void a_channel_that_keeps_incidents_no_more_is_not_told_that_one_is_over() {
+        ledger.sees(failed("a", "x"));
+        deliverAll("pager");
+        ledger.sees(task("a").status("SUCCESS"));
+        ledger.settles("pager");
+        ledger.sees(failed("a", "y"));
+
+        assertThat(ledger.settles("pager", false)).isZero();
+
+        assertThat(deliverAll("pager")).extracting(alert -> alert.get("kind")).containsExactly("failed");
+        assertThat(statesOf("pager"))
+                .containsExactly("failed delivered", "resolved suppressed no-incident", "failed delivered");
+        assertThat(statesOf("other")).as("of other channels").allMatch("failed pending"::equals);
+
+        assertThat(ledger.askForAll("retry-alerts", Map.of("ids", "[" + numberOf("resolved") + "]")))
+                .as("once it keeps them again")
+                .singleElement()
+                .satisfies(alert -> assertThat(alert).containsEntry("outcome", "retried"));
+    }
+
+    @Test
+    void one_that_is_being_sent_is_left() {
+        ledger.sees(failed("a", "x"));
+        deliverAll("pager");
+        ledger.sees(task("a").status("SUCCESS"));
+        ledger.settles("pager");
+        Map<String, Object> claimed = ledger.claims("pager").get(0);
+
+        ledger.settles("pager", false);
+
+        assertThat(ledger.delivers(claimed)).isNotNull();
+    }
+
+    @Test
+    void a_channel_that_keeps_incidents_by_now_gets_none_for_a_recovery() {
+        ledger.sees(failed("a", "x"), failed("b", "x"));
+        ledger.claims("chat").forEach(ledger::delivers);
+        ledger.claims("sum").forEach(ledger::delivers);
+        ledger.sees(task("a").status("SUCCESS"), task("b").status("SUCCESS"));
+
+        assertThat(ledger.settles("chat")).isZero();
+        assertThat(ledger.settles("sum")).isZero();
+
+        assertThat(deliverAll("chat")).isEmpty();
+        assertThat(deliverAll("sum")).isEmpty();
+        assertThat(statesOf("chat")).endsWith("recovered suppressed no-incident", "recovered suppressed no-incident");
+        assertThat(statesOf("sum")).endsWith("digest suppressed no-incident");
+    }
+
+    @Test
+    void a_recovery_in_a_digest_keeps_no_incident_open() {
+        ledger.sees(failed("a", "x"), migrating("b"));
+        ledger.delivers(ledger.claims("sum").get(0));
+        ledger.sees(task("a").status("SUCCESS"), failed("b", "x"));
+        assertThat(deliverAll("sum")).extracting(alert -> alert.get("kind")).containsExactly("digest");
+        assertThat(ledger.settles("sum")).isZero();
+
+        ledger.sees(task("a").status("SUCCESS"), task("b").status("SUCCESS"));
+
+        assertThat(ledger.settles("sum")).isOne();
+    }
+
+    private List<String> statesOf(String channel) {
+        return ledger.alerts().stream()
+                .filter(alert -> alert.get("channel").equals(channel))
+                .map(alert -> alert.get("kind") + " " + alert.get("state")
+                        + (alert.get("reason") == null ? "" : " " + alert.get("reason")))
+                .toList();
+    }
+
+    private Object numberOf(String kind) {
+        return ledger.database().one("select alert_id from report.alert where kind = ?", kind);
     }
 
     /** Delivers what is due on a channel, and returns it. */

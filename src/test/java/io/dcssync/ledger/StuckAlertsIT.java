@@ -63,6 +63,22 @@ class StuckAlertsIT {
     }
 
     @Test
+    void a_channel_that_comes_later_is_told_of_what_is_stuck_still() {
+        ledger.sees(migrating("a"));
+        hasNotChangedFor("a", "2 days");
+        ledger.sees(migrating("a"));
+
+        TestPass later = ledger.opens("prod").with("policies", """
+                [{"channel": "ops", "kinds": ["stuck"], "first_sync": "each", "digest_above": 0},
+                 {"channel": "later", "kinds": ["stuck"], "first_sync": "each", "digest_above": 0}]""");
+        later.lists(migrating("a"));
+        later.ends();
+
+        assertThat(ledger.toldTo("later")).containsExactly("stuck a");
+        assertThat(ledger.toldTo("ops")).containsExactly("stuck a");
+    }
+
+    @Test
     void only_an_active_task_is_stuck() {
         ListedTask[] others = {
             failed("a", "x"),

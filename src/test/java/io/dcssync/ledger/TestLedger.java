@@ -199,17 +199,28 @@ final class TestLedger implements AutoCloseable {
 
     /** The same, to a receiver that opens an incident for it, or does not. */
     Map<String, Object> delivers(Map<String, Object> claimed, boolean opensIncident) {
-        return ask(
-                "record-delivery",
-                Map.of(
-                        "alert", claimed.get("alert_id"),
-                        "claim", claimed.get("claim"),
-                        "opensIncident", opensIncident));
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("alert", claimed.get("alert_id"));
+        facts.put("claim", claimed.get("claim"));
+        facts.put("error", null);
+        facts.put("opensIncident", opensIncident);
+        return ask("record-delivery", facts);
     }
 
     /** Queues what resolves the incidents that are over; returns how many those are. */
     int settles(String channel) {
-        return askForAll("settle-incidents", Map.of("channel", channel)).size();
+        return settles(channel, true);
+    }
+
+    /** The same, on a channel that keeps incidents, or does not. */
+    int settles(String channel, boolean keepsIncidents) {
+        return askForAll("settle-incidents", Map.of("channel", channel, "keepsIncidents", keepsIncidents))
+                .size();
+    }
+
+    /** Gives up what is pending or dead on a channel; returns how much that is. */
+    Map<String, Object> drops(String channel, boolean keepsIncidents) {
+        return ask("drop-alerts", Map.of("channel", channel, "keepsIncidents", keepsIncidents));
     }
 
     /** Records that a claimed alert could not be sent; null: the claim was no longer ours. */

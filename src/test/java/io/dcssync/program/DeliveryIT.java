@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.standardwebhooks.Webhook;
 import io.dcssync.ledger.TestDatabase;
+import io.dcssync.outbound.DrippingServer;
 import io.dcssync.simulator.ReceivedRequest;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
@@ -137,6 +138,26 @@ class DeliveryIT {
                     .hasSize(1);
             assertThat(database.one("select max(attempts) from report.alert where channel = 'hanging'"))
                     .isEqualTo(0);
+            assertThat(running.terminate().ended(20).exitCode()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void a_mail_server_that_drips_delays_no_other_channel_and_is_tried_again() {
+        try (DrippingServer dripping = DrippingServer.start()) {
+            program.with("alert.ops.uri", ops.url())
+                    .with(
+                            "alert.mail.uri",
+                            "smtp://127.0.0.1:%d?to=ops@example.com&from=a@example.com".formatted(dripping.port()));
+            dcs.has(task("a").failed("x"));
+
+            Running running = program.start("run");
+            soon().until(() -> dripping.accepted() == 1 && ops.received().size() == 1);
+            soon().until(() -> dripping.accepted() > 1);
+
+            assertThat(database.one(
+                            "select max(last_error) from report.alert where channel = 'mail' and state = 'pending'"))
+                    .isEqualTo("no answer from the receiver in time");
             assertThat(running.terminate().ended(20).exitCode()).isEqualTo(143);
         }
     }

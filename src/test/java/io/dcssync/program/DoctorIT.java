@@ -159,7 +159,7 @@ class DoctorIT {
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(doctor.out())
                     .containsPattern("FAIL  database       The database jdbc:\\S+ cannot be used: .*Check database.url")
-                    .contains("warn  database       schema and role dcs_reader: not checked")
+                    .contains("warn  database       schema and roles dcs_reader and dcs_writer: not checked")
                     .containsPattern(
                             "FAIL  source prod    clock: this machine is (19|20) min \\d+ s behind the endpoint; "
                                     + "requests signed more than 15 minutes off are refused: set it by NTP")

@@ -2,8 +2,13 @@ package io.dcssync.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dcssync.alert.Round;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +35,16 @@ class KafkaChannelTest extends RouteTest {
 
     private static TestBroker broker;
 
+    /** Takes connections, and neither reads nor writes. */
+    @AutoClose
+    private final ServerSocket silent = listening();
+
     private final Settings settings = GivenSettings.of(
             "alert.ops.uri = kafka:hunter2-alerts?brokers=" + broker.address(),
             "alert.text.uri = kafka:lines?brokers=" + broker.address(),
             "alert.text.format = text",
             "alert.bad-topic.uri = kafka:no%20topic?brokers=" + broker.address(),
+            "alert.silent.uri = kafka:hunter2-alerts?brokers=127.0.0.1:" + silent.getLocalPort(),
             "alert.gone.uri = kafka:hunter2-alerts?brokers=127.0.0.1:1&maxBlockMs=300",
             "alert.nowhere.uri = kafka:hunter2-alerts?brokers=hunter2.invalid:9092&maxBlockMs=300");
 
@@ -116,6 +127,24 @@ class KafkaChannelTest extends RouteTest {
         assertThat(toldTo("record-failed-attempt")).allMatch(facts -> facts.get("refusedForGood") == Boolean.FALSE);
         assertThat(warnings().lines()).hasSize(2);
         assertThat(log.list.toString() + told).doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_broker_that_takes_the_connection_and_says_nothing_is_out_of_reach_in_time() {
+        long began = System.nanoTime();
+        deliver(alert("silent", "t-1", "orders"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Round.SEND_TIMEOUT);
+        assertThat(errors()).containsExactly("no broker could be reached, or none has the topic");
+        assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("refusedForGood", false);
+    }
+
+    private static ServerSocket listening() {
+        try {
+            return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Object> errors() {

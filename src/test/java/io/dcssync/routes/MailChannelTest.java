@@ -1,27 +1,38 @@
 package io.dcssync.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.dcssync.alert.TestEvent;
+import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
+import io.dcssync.doctor.Finding;
+import io.dcssync.outbound.DrippingServer;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,19 +42,27 @@ import org.junit.jupiter.api.Timeout;
 class MailChannelTest extends RouteTest {
 
     private static final String TO = "to=ops@example.com&from=dcs-sync@example.org";
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER = server(ServerSetup.PROTOCOL_SMTP);
 
     @BeforeAll
     static void start() {
         SERVER.start();
+        SECURE_SERVER.start();
     }
 
     @AfterAll
     static void stop() {
         SERVER.stop();
+        SECURE_SERVER.stop();
     }
 
+    private static final GreenMail SECURE_SERVER = server(ServerSetup.PROTOCOL_SMTPS);
+
     private final ServerSocket scripted = listening();
+
+    @AutoClose
+    private final DrippingServer dripping = DrippingServer.start();
+
     private final Settings settings = GivenSettings.of(
             "alert.ops.uri = smtp://127.0.0.1:%d?%s".formatted(SERVER.getSmtp().getPort(), TO),
             "alert.json.uri = smtp://127.0.0.1:%d?%s&subject=Ours"
@@ -51,7 +70,12 @@ class MailChannelTest extends RouteTest {
             "alert.json.format = cloudevents",
             "alert.login.uri = smtp://127.0.0.1:%d?username=me&password=RAW(hunter2)&%s"
                     .formatted(SERVER.getSmtp().getPort(), TO),
-            "alert.scripted.uri = smtp://127.0.0.1:%d?connectionTimeout=500&%s".formatted(scripted.getLocalPort(), TO));
+            "alert.secure.uri = smtps://127.0.0.1:%d?mail.smtps.ssl.trust=*&mail.smtps.ssl.checkserveridentity=false&%s"
+                    .formatted(SECURE_SERVER.getSmtps().getPort(), TO),
+            "alert.dripping.uri = smtp://127.0.0.1:%d?%s".formatted(dripping.port(), TO),
+            "alert.scripted.uri = smtp://127.0.0.1:%d?connectionTimeout=500&%s".formatted(scripted.getLocalPort(), TO),
+            "alert.patient.uri = smtp://127.0.0.1:%d?connectionTimeout=60000&%s".formatted(scripted.getLocalPort(), TO),
+            "alert.two.uri = smtp://127.0.0.1:%d?cc=boss@example.com&%s".formatted(scripted.getLocalPort(), TO));
 
     @Override
     List<String> files() {
@@ -222,6 +246,105 @@ class MailChannelTest extends RouteTest {
     }
 
     @Test
+    void a_server_that_drips_is_left_when_time_is_up() {
+        long began = System.nanoTime();
+        deliver("dripping", failed("a", "x"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(failure())
+                .containsEntry("refusedForGood", false)
+                .containsEntry("error", "no answer from the receiver in time");
+        await().untilAsserted(() -> assertThat(dripping.open()).isZero());
+    }
+
+    @Test
+    void a_server_that_hangs_once_it_has_the_mail_is_left_when_time_is_up() {
+        CompletableFuture<Void> server = repliesAndHangs("220 hi", "250 hi", "250 ok", "250 ok", "354 go on");
+        deliver("patient", failed("a", "x"));
+
+        assertThat(failure())
+                .containsEntry("refusedForGood", false)
+                .containsEntry("error", "no answer from the receiver in time");
+        server.join(); // the connection is closed
+    }
+
+    @Test
+    void a_server_that_hangs_when_it_has_taken_the_mail_has_taken_it() {
+        CompletableFuture<Void> server =
+                repliesAndHangs("220 hi", "250 hi", "250 ok", "250 ok", "354 go on", "250 taken");
+        deliver("patient", failed("a", "x"));
+
+        assertThat(statements()).containsExactly("record-delivery");
+        server.join();
+    }
+
+    @Test
+    void a_mail_that_some_addresses_are_refused_of_goes_to_the_others_and_says_so() {
+        CompletableFuture<Void> server = repliesAndHangs(
+                "220 hi", "250 hi", "250 ok", "250 ok", "550 5.1.1 no boss here", "354 go on", "250 taken");
+        deliver("two", failed("a", "x"));
+        server.join();
+
+        assertThat(statements()).containsExactly("record-delivery");
+        assertThat(toldTo("record-delivery").get(0))
+                .containsEntry("error", "1 of 2 addresses refused, SMTP 550: 5.1.1 no boss here");
+        assertThat(warnings())
+                .contains("alert 1 to two delivered, but 1 of 2 addresses refused, SMTP 550: 5.1.1 no boss here;"
+                        + " it is not sent again, as others have it");
+    }
+
+    @Test
+    void a_server_that_takes_some_addresses_and_says_good_bye_is_tried_again() {
+        CompletableFuture<Void> server = replies("220 hi", "250 hi", "250 ok", "250 ok", "550 5.1.1 no boss here");
+        deliver("two", failed("a", "x"));
+        server.join();
+
+        assertThat(failure())
+                .containsEntry("refusedForGood", false)
+                .containsEntry("error", "the connection ended, or time was up, before the receiver had answered");
+    }
+
+    @Test
+    void a_test_that_some_addresses_are_refused_of_is_a_warning() {
+        CompletableFuture<Void> server =
+                repliesAndHangs("220 hi", "250 hi", "250 ok", "450 not now", "250 ok", "354 go on", "250 taken");
+        List<Finding> findings = new ArrayList<>();
+        new TestEvent(channel("two"), template).make(findings::add);
+        server.join();
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Finding.Verdict.WARN);
+            assertThat(finding.text()).endsWith(": taken, but 1 of 2 addresses refused, SMTP 450: not now");
+        });
+    }
+
+    private ChannelSettings channel(String name) {
+        return settings.channels().stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void one_that_all_addresses_are_refused_of_is_tried_again_where_that_may_help_one_of_them() {
+        CompletableFuture<Void> server =
+                repliesAndHangs("220 hi", "250 hi", "250 ok", "550 5.1.1 no", "451 4.7.1 greylisted", "250 reset");
+        deliver("two", failed("a", "x"));
+        server.join();
+
+        assertThat(failure())
+                .containsEntry("refusedForGood", false)
+                .containsEntry("error", "SMTP 451: 4.7.1 greylisted");
+    }
+
+    @Test
+    void a_mail_may_travel_encrypted_all_the_way() {
+        deliver("secure", failed("a", "x"));
+
+        assertThat(SECURE_SERVER.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
     void a_server_that_is_not_there_is_out_of_reach() throws Exception {
         scripted.close();
         deliver("scripted", failed("a", "x"));
@@ -272,6 +395,32 @@ class MailChannelTest extends RouteTest {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** A server that says these lines, and then nothing until it is hung up on. */
+    private CompletableFuture<Void> repliesAndHangs(String... lines) {
+        return CompletableFuture.runAsync(() -> {
+            try (Socket client = scripted.accept()) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+                for (String line : lines) {
+                    client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    String heard = in.readLine();
+                    while (line.startsWith("354") && !heard.equals(".")) {
+                        heard = in.readLine();
+                    }
+                }
+                in.transferTo(Writer.nullWriter());
+            } catch (IOException e) {
+                // hung up on in the middle of a line
+            }
+        });
+    }
+
+    private static GreenMail server(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(30_000);
+        return new GreenMail(setup);
     }
 
     private static ServerSocket listening() {

@@ -69,11 +69,28 @@ class PublishAlertsTest extends RouteTest {
         assertThat(request.body()).startsWith("{\"specversion\":\"1.0\",\"id\":\"e-1\"");
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/cloudevents+json");
         assertThat(request.headers().getFirst("webhook-id")).isEqualTo("e-1");
-        assertThat(statements()).containsExactly("claim-alerts", "record-delivery", "claim-alerts");
+        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-delivery", "claim-alerts");
         assertThat(toldTo("record-delivery").get(0))
                 .containsEntry("alert", 1L)
                 .containsEntry("claim", "c-1")
                 .containsEntry("error", null);
+    }
+
+    @Test
+    void what_its_receiver_has_no_use_for_is_sorted_out_first() {
+        publish();
+        Channel pager = new Channel(GivenSettings.channel(
+                "https://events.pagerduty.com/v2/enqueue",
+                "alert.ops.format = pagerduty",
+                "alert.ops.secret = R0ut1ngKey"));
+        send("publish-alerts", Map.of("round", new Round(pager)));
+
+        assertThat(statements())
+                .containsExactly("settle-incidents", "claim-alerts", "settle-incidents", "claim-alerts");
+        assertThat(toldTo("settle-incidents"))
+                .containsExactly(
+                        Map.of("channel", "ops", "keepsIncidents", false),
+                        Map.of("channel", "ops", "keepsIncidents", true));
     }
 
     @Test
@@ -95,7 +112,8 @@ class PublishAlertsTest extends RouteTest {
         publish();
 
         assertThat(statements())
-                .containsExactly("claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+                .containsExactly(
+                        "settle-incidents", "claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("alert", 1L)
                 .containsEntry("error", "HTTP 503: too busy")
@@ -125,7 +143,8 @@ class PublishAlertsTest extends RouteTest {
         publish();
 
         assertThat(statements())
-                .containsExactly("claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+                .containsExactly(
+                        "settle-incidents", "claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("refusedForGood", true);
         assertThat(warnings())
                 .contains("alert 1 to ops not delivered (HTTP 404: no such hook), attempt 1 of 100,"
@@ -155,7 +174,12 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(statements())
                 .containsExactly(
-                        "claim-alerts", "record-failed-attempt", "release-claim", "release-claim", "count-claims");
+                        "settle-incidents",
+                        "claim-alerts",
+                        "record-failed-attempt",
+                        "release-claim",
+                        "release-claim",
+                        "count-claims");
         assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("error", "no connection to the receiver");
         assertThat(toldTo("release-claim"))
                 .extracting(facts -> facts.get("alert"))
@@ -169,7 +193,8 @@ class PublishAlertsTest extends RouteTest {
         due.add(alert(2));
         publish();
 
-        assertThat(statements()).containsExactly("claim-alerts", "record-failed-attempt", "release-claim");
+        assertThat(statements())
+                .containsExactly("settle-incidents", "claim-alerts", "record-failed-attempt", "release-claim");
     }
 
     @Test
@@ -217,7 +242,8 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(receiver.requests()).hasSize(1);
         assertThat(statements())
-                .containsExactly("claim-alerts", "record-failed-attempt", "release-claim", "count-claims");
+                .containsExactly(
+                        "settle-incidents", "claim-alerts", "record-failed-attempt", "release-claim", "count-claims");
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("retryAfterSeconds", 2.0)
                 .containsEntry("error", "HTTP 429: slower");
@@ -253,7 +279,7 @@ class PublishAlertsTest extends RouteTest {
         Exchange done = publish();
 
         assertThat(done.getException()).rootCause().hasMessage("no connection to the ledger");
-        assertThat(statements()).containsExactly("claim-alerts", "record-delivery");
+        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-delivery");
         assertThat(receiver.requests()).hasSize(1);
     }
 
@@ -275,7 +301,15 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(statements())
                 .containsExactly(
-                        "claim-alerts", "count-claims", "claim-alerts", "count-claims", "claim-alerts", "count-claims");
+                        "settle-incidents",
+                        "claim-alerts",
+                        "count-claims",
+                        "settle-incidents",
+                        "claim-alerts",
+                        "count-claims",
+                        "settle-incidents",
+                        "claim-alerts",
+                        "count-claims");
     }
 
     @Test
@@ -288,7 +322,7 @@ class PublishAlertsTest extends RouteTest {
         drain();
 
         assertThat(receiver.requests()).isEmpty();
-        assertThat(statements()).containsExactly("claim-alerts", "release-claim", "count-claims");
+        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "release-claim", "count-claims");
     }
 
     @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.dcssync.alert.BriefSockets;
 import io.dcssync.alert.Channel;
 import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
@@ -63,6 +64,7 @@ abstract class RouteTest extends CamelTestSupport {
             "extend-leases",
             "store-page",
             "close-run",
+            "settle-incidents",
             "claim-alerts",
             "count-claims",
             "release-claim",
@@ -123,7 +125,9 @@ abstract class RouteTest extends CamelTestSupport {
         context.getComponent("direct", DirectComponent.class).setBlock(false);
         for (ChannelSettings channel : settings().channels()) {
             OutboundHttp client = new OutboundHttp(Duration.ofSeconds(1), timer);
-            context.getRegistry().bind("channel-" + channel.name(), ChannelEndpoints.open(context, channel, client));
+            BriefSockets sockets = new BriefSockets(Duration.ofSeconds(8), timer);
+            context.getRegistry()
+                    .bind("channel-" + channel.name(), ChannelEndpoints.open(context, channel, client, sockets));
         }
         List<RoutesBuilder> builders = new ArrayList<>();
         for (String file : files()) {
