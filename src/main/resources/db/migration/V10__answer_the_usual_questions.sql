@@ -129,6 +129,7 @@ comment on column dcs.finished_migration.failures is 'Failures since the last su
 create index task_by_status on dcs.task (status, source, status_since, last_changed_at)
   where missing_since is null and length(status) <= 200;
 create index task_by_failures on dcs.task (failure_count) where failure_count > 1;
+create index run_by_time on dcs.run (started_at);
 create index failure_by_time on dcs.transition (observed_at, source, task_id) where to_class = 'failed';
 
 create function dcs.count_listed() returns trigger
