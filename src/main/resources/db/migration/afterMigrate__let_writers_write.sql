@@ -20,7 +20,11 @@ begin
     from pg_class c
     cross join unnest(case
       when c.relkind = 'S' then array['usage']
-      when c.relkind = 'v' or c.relname in ('flyway_schema_history', 'status_class') then array['select']
+      when c.relkind = 'v'
+           or c.relname in ('flyway_schema_history', 'status_class',
+                            -- triggers write these
+                            'listed_daily', 'transition_daily', 'failure_daily', 'failure_reason', 'finished_migration')
+        then array['select']
       when c.relname in ('transition', 'task_version') then array['select', 'insert']
       when c.relname in ('source', 'run', 'task', 'rejected_task', 'alert') then array['select', 'insert', 'update']
       else array['select', 'insert', 'update', 'delete'] end) needed (privilege)

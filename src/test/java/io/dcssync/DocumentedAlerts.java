@@ -1,15 +1,11 @@
 package io.dcssync;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** What the page {@code docs/alerts.md} shows of code. */
 public final class DocumentedAlerts {
-
-    private static final Path PAGE = Path.of("docs/alerts.md");
 
     private DocumentedAlerts() {}
 
@@ -33,10 +29,6 @@ public final class DocumentedAlerts {
     }
 
     private static List<String> blocks(String language) throws IOException {
-        return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-                .matcher(Files.readString(PAGE))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        return CodeBlocks.in("docs/alerts.md", language);
     }
 }

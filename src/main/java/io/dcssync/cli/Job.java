@@ -17,6 +17,7 @@ import io.dcssync.ledger.Freshness;
 import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.ledger.LedgerOutage;
+import io.dcssync.ledger.Pruner;
 import io.dcssync.ledger.SourceHealthCheck;
 import io.dcssync.metrics.LedgerMeters;
 import io.dcssync.metrics.MeteredHttp;
@@ -102,6 +103,7 @@ final class Job implements AutoCloseable {
         main.bind("readers", readers);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
         main.bind("outage", outage);
+        main.bind("pruner", new Pruner(settings.retention()));
         Freshness freshness = new Freshness(() -> askForRows("list-freshness", Map.of()), Duration.ofSeconds(5));
         settings.sources().stream()
                 .filter(SourceSettings::enabled)
@@ -114,6 +116,7 @@ final class Job implements AutoCloseable {
 
         Duration beat = settings.sync().lease().dividedBy(3);
         main.addInitialProperty("keep-leases.period", String.valueOf(beat.toMillis()));
+        main.addInitialProperty("prune-ledger.delay", "10000"); // what is due at the start comes first
         main.addInitialProperty("camel.component.direct.block", "false"); // a route that is not there fails at once
         for (String http : List.of("http", "https")) {
             main.addInitialProperty("camel.component." + http + ".connect-timeout", "10000");

@@ -24,6 +24,7 @@ final class ScheduledJob implements AutoCloseable {
         "publish-channel",
         "publish-alerts",
         "send-alert",
+        "prune-ledger",
         "ledger",
         "serve-http"
     };

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class KeysAtHand {
 
     private static final List<String> CHECKED =
-            List.of("source.", "database.", "alert.", "http.", "schedule.", "sync.");
+            List.of("source.", "database.", "alert.", "http.", "schedule.", "sync.", "retention.");
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
     private static final Pattern SECRET_WORD =
             Pattern.compile("secret|pass|pwd|token|key|credential|uri|hook|[.-][as]k$", Pattern.CASE_INSENSITIVE);

@@ -221,6 +221,22 @@ public final class KnownKeys {
     static final KnownKey<Integer> SYNC_FAILING_AFTER =
             rare("sync.failing-after", wholeNumber(1), is("3"), "failed passes in a row before sync-failing alerts");
 
+    static final KnownKey<Duration> RETENTION_TRANSITIONS = rare(
+            "retention.transitions",
+            duration("1d", LONGEST),
+            words("for ever"),
+            "how long changes of status are kept; longer: a task's present one, all since its last success, what alerts tell of");
+    static final KnownKey<Duration> RETENTION_VERSIONS = rare(
+            "retention.versions",
+            duration("1d", LONGEST),
+            words("for ever"),
+            "how long former contents of tasks are kept; longer: what alerts tell of");
+    static final KnownKey<Duration> RETENTION_RUNS = rare(
+            "retention.runs",
+            duration("1d", LONGEST),
+            is("90d"),
+            "how long passes are kept; longer: a source's last whole one and all since, and those whose findings are kept");
+
     static final KnownKey<ScheduleStore> SCHEDULE_STORE = rare(
             "schedule.store",
             oneOf(ScheduleStore.class),

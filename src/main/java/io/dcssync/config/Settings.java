@@ -13,6 +13,7 @@ public record Settings(
         DatabaseSettings database,
         List<ChannelSettings> channels,
         SyncSettings sync,
+        RetentionSettings retention,
         ScheduleStore scheduleStore,
         HttpSettings http) {
 
@@ -24,6 +25,6 @@ public record Settings(
 
     /** Returns the same settings with these sources, all of which have their projects. */
     public Settings withSources(List<SourceSettings> found) {
-        return new Settings(found, List.of(), database, channels, sync, scheduleStore, http);
+        return new Settings(found, List.of(), database, channels, sync, retention, scheduleStore, http);
     }
 }

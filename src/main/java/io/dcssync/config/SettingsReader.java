@@ -64,6 +64,7 @@ public final class SettingsReader {
                 reader.database(),
                 keys.channels().stream().map(reader::channel).toList(),
                 reader.sync(),
+                reader.retention(),
                 values.get(KnownKeys.SCHEDULE_STORE, ""),
                 http.read());
     }
@@ -252,5 +253,12 @@ public final class SettingsReader {
                 values.get(KnownKeys.SYNC_STUCK_AFTER, ""),
                 values.get(KnownKeys.SYNC_FAILING_AFTER, ""),
                 values.get(KnownKeys.SYNC_RETRY_DELAY, ""));
+    }
+
+    private RetentionSettings retention() {
+        return new RetentionSettings(
+                values.find(KnownKeys.RETENTION_TRANSITIONS, ""),
+                values.find(KnownKeys.RETENTION_VERSIONS, ""),
+                values.get(KnownKeys.RETENTION_RUNS, ""));
     }
 }

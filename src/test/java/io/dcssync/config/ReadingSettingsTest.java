@@ -125,6 +125,18 @@ class ReadingSettingsTest {
                         Duration.ofHours(24),
                         3,
                         Duration.ofSeconds(1)));
+        assertThat(settings.retention())
+                .isEqualTo(new RetentionSettings(Optional.empty(), Optional.empty(), Duration.ofDays(90)));
+    }
+
+    @Test
+    void how_long_the_past_is_kept_is_said_in_days_as_a_rule() {
+        assertThat(new Configuration(folder)
+                        .file("retention.transitions = 365d", "retention.versions = 30d", "retention.runs = 1d12h")
+                        .read()
+                        .retention())
+                .isEqualTo(new RetentionSettings(
+                        Optional.of(Duration.ofDays(365)), Optional.of(Duration.ofDays(30)), Duration.ofHours(36)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,29 @@ class MigratingIT {
             assertThat(state.problem()).isEmpty();
         } finally {
             nodes.shutdownNow();
+        }
+    }
+
+    @Test
+    void what_a_ledger_has_lived_through_before_it_counts_is_counted_when_it_is_migrated() {
+        Migrations.drop(database.dataSource());
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration")
+                .defaultSchema("dcs")
+                .createSchemas(true)
+                .target("9")
+                .load()
+                .migrate();
+        try (TestLedger ledger = new TestLedger(database, TestLedger.channel("ops"))) {
+            LivedIn.live(ledger, 9, 25);
+            LivedIn.daysGoBy(database, 3);
+
+            assertThat(Migrations.apply(database.dataSource())).isPositive();
+            CountedHistory.isRight(database);
+
+            LivedIn.live(ledger, 10, 25);
+            CountedHistory.isRight(database);
         }
     }
 

@@ -29,12 +29,18 @@ final class TestLedger implements AutoCloseable {
     private static final SyncSettings SYNC = new SyncSettings(
             4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofHours(24), 3, Duration.ofSeconds(1));
 
-    private final TestDatabase database = TestDatabase.fresh();
+    private final TestDatabase database;
     private final HikariDataSource pool = new HikariDataSource();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
 
     TestLedger(ChannelSettings... channels) {
+        this(TestDatabase.fresh(), channels);
+    }
+
+    /** The same on a database that is there already, and becomes the ledger's. */
+    TestLedger(TestDatabase database, ChannelSettings... channels) {
+        this.database = database;
         pool.setDataSource(database.dataSource());
         pool.setMinimumIdle(0);
         pool.setConnectionInitSql("set role dcs_writer");

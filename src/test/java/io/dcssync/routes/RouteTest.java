@@ -69,7 +69,10 @@ abstract class RouteTest extends CamelTestSupport {
             "count-claims",
             "release-claim",
             "record-delivery",
-            "record-failed-attempt");
+            "record-failed-attempt",
+            "may-prune",
+            "prune-history",
+            "prune-runs");
 
     final List<Told> told = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
@@ -122,6 +125,7 @@ abstract class RouteTest extends CamelTestSupport {
     @Override
     protected RoutesBuilder[] createRouteBuilders() throws Exception {
         context.getPropertiesComponent().addOverrideProperty("keep-leases.period", "100");
+        context.getPropertiesComponent().addOverrideProperty("prune-ledger.delay", "1h");
         context.getComponent("direct", DirectComponent.class).setBlock(false);
         for (ChannelSettings channel : settings().channels()) {
             OutboundHttp client = new OutboundHttp(Duration.ofSeconds(1), timer);
