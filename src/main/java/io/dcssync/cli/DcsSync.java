@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             SyncCommand.class,
             DoctorCommand.class,
+            ReportCommand.class,
             AlertsCommand.class,
             MigrateCommand.class,
             SimulateCommand.class,

@@ -232,6 +232,11 @@ final class Job implements AutoCloseable {
         return template.requestBody("direct:sql-" + statement, parameters, Map.class);
     }
 
+    /** Runs a statement of the ledger that returns one text. */
+    String askForText(String statement, Map<String, Object> parameters) {
+        return template.requestBody("direct:sql-" + statement, parameters, String.class);
+    }
+
     /** Runs a statement of the ledger that returns rows. */
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> askForRows(String statement, Map<String, Object> parameters) {

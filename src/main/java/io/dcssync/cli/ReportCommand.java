@@ -1,0 +1,131 @@
+package io.dcssync.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dcssync.config.ChannelSettings;
+import io.dcssync.report.CsvReport;
+import io.dcssync.report.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code report}: the ledger in a page. It asks no source and changes nothing. */
+@Command(
+        name = "report",
+        description = "Sum up the ledger: statuses, failures and their reasons, what is stuck, sources and alerts.",
+        footer = {
+            "",
+            "csv has a line for each task that changed since then or is failed now; the other formats sum up.",
+            "html is one file that needs no other, to be looked at or sent."
+        })
+final class ReportCommand extends OutboxCommand {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** How the report is written. */
+    enum Format {
+        TEXT,
+        JSON,
+        CSV,
+        HTML
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json|csv|html",
+            description = "How the report is written (default: text).")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "What happened since: " + Since.ALLOWED + " (default: 7d).")
+    private String since = "7d";
+
+    @Option(names = "--source", paramLabel = "NAME", description = "Only this source; repeatable.")
+    private Set<String> names = new TreeSet<>();
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Write into a file, whose folder exists.")
+    private Path out;
+
+    ReportCommand() {
+        super("ledger", "report");
+    }
+
+    @Override
+    void checkUsage() {
+        if (Since.parse(since, Clock.systemUTC()).isEmpty()) {
+            throw new ParameterException(
+                    spec().commandLine(), "--since is '%s', allowed is %s".formatted(since, Since.ALLOWED));
+        }
+        if (out != null && (Files.isDirectory(out) || !Files.isDirectory(out.toAbsolutePath().getParent()))) {
+            throw new ParameterException(
+                    spec().commandLine(), "--out is '%s', allowed is a file in a folder that exists".formatted(out));
+        }
+    }
+
+    @Override
+    int run(Job job, List<ChannelSettings> channels) {
+        mustBeRead(job);
+        Map<String, Object> which = new HashMap<>();
+        which.put("since", Since.parse(since, Clock.systemUTC()).map(Instant::toString).orElseThrow());
+        which.put("sources", names.isEmpty() ? null : JSON.valueToTree(names).toString());
+        write(
+                format == Format.CSV
+                        ? CsvReport.of(job.askForRows("report-tasks", which))
+                        : written(job.askForText("report", which)));
+        return ExitCode.OK;
+    }
+
+    private String written(String answer) {
+        try {
+            JsonNode report = JSON.readTree(answer);
+            return switch (format) {
+                case JSON -> report.toPrettyString() + "\n";
+                case HTML -> HtmlReport.of(report);
+                default -> TextReport.of(report);
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the ledger's answer is no JSON (bug)", e);
+        }
+    }
+
+    private void write(String text) {
+        if (out == null) {
+            spec().commandLine().getOut().print(text);
+            spec().commandLine().getOut().flush();
+            return;
+        }
+        try {
+            Files.writeString(out, text);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "the report cannot be written to %s: %s".formatted(out, e), e);
+        }
+    }
+
+    private void mustBeRead(Job job) {
+        Set<String> known = job.askForRows("list-freshness", Map.of()).stream()
+                .map(row -> (String) row.get("source"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "no source '%s' has been read into this ledger; there are: %s"
+                                .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+            }
+        }
+    }
+}
