@@ -1,8 +1,8 @@
--- Gives up what is pending or dead on a channel; what is being sent and what is held is left, and what resolves an
--- incident where its receiver keeps those, as it would stay open for ever. Always returns one row.
+-- Gives up what is pending or dead on a channel; what is being sent and what is held is left, and what is still to
+-- resolve an incident where its receiver keeps those, as it would stay open for ever. Always returns one row.
 with locked as materialized (
   select a.alert_id, a.state, coalesce(a.claimed_until > clock_timestamp(), false) as being_sent,
-         cast(:?keepsIncidents as boolean) and a.kind = 'resolved' as resolving
+         cast(:?keepsIncidents as boolean) and a.kind = 'resolved' and a.state = 'pending' as resolving
   from dcs.alert a
   where a.channel = :?channel and a.state in ('pending', 'dead') and not a.held
   order by a.alert_id                                         -- one lock order for all who lock several

@@ -1,6 +1,6 @@
 -- Queues what resolves the incidents of a channel that are over by now, and suppresses what its receiver has no use for,
 -- which is left where the channel had another format before: that an incident is over where none is kept, that a task has
--- recovered where nothing else is. No row: none is over.
+-- recovered where nothing else is. What was so suppressed is wanted again where it has incidents again. No row: none is over.
 with useless as materialized (
   select a.alert_id
   from dcs.alert a
@@ -17,6 +17,13 @@ suppressed as (
   set state = 'suppressed', reason = 'no-incident', next_attempt_at = null, claim = null, claimed_until = null
   from useless u
   where a.alert_id = u.alert_id
+),
+-- it has incidents again
+wanted as (
+  update dcs.alert a
+  set state = 'pending', reason = null, next_attempt_at = clock_timestamp()
+  where cast(:?keepsIncidents as boolean)
+    and a.channel = :?channel and a.kind = 'resolved' and a.state = 'suppressed' and a.reason = 'no-incident'
 ),
 over as (
   update dcs.alert a

@@ -620,6 +620,7 @@ comment on function dcs.prune_runs(timestamptz, bigint, int) is 'Deletes passes 
 revoke execute on function dcs.prune_history(timestamptz, timestamptz, text, text, int) from public;
 revoke execute on function dcs.prune_runs(timestamptz, bigint, int) from public;
 
+create index alert_without_incident on dcs.alert (channel) where reason = 'no-incident';
 comment on column dcs.alert.reason is 'Why it is suppressed: first-sync, digest (it is told of in a digest), muted, dropped (given up by hand), or no-incident (its channel has another format by now, in which it means nothing)';
 comment on column report.alert.reason is 'Why it is suppressed: first-sync, digest (it is told of in a digest), muted, dropped (given up by hand), or no-incident (its channel has another format by now, in which it means nothing)';
 comment on column dcs.alert.last_error is 'What the last try met that failed, or did not reach all';

@@ -43,6 +43,8 @@ final class MailEndpoints {
         if (more.getProperty(option + "socks.host") == null) {
             more.put(option + "socketFactory", sockets);
             more.put(option + "socketFactory.fallback", "false");
+        } else {
+            more.putIfAbsent(option + "writetimeout", String.valueOf(TIMEOUT_MILLIS));
         }
         more.putIfAbsent(option + "sendpartial", "true");
         // what the server says to a good-bye tells nothing of the mail

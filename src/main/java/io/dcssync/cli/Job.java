@@ -86,7 +86,7 @@ final class Job implements AutoCloseable {
 
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         main.bind("meters", new WorkMeters(meters, settings.sources()));
-        new LedgerMeters(() -> askForRows("measure-ledger", Map.of()), Duration.ofSeconds(5))
+        new LedgerMeters(() -> askForRows("measure-ledger", Map.of()), Duration.ofSeconds(15))
                 .register(meters, settings);
         accesses.bySource()
                 .forEach((source, access) ->
@@ -101,7 +101,7 @@ final class Job implements AutoCloseable {
         main.bind("round", new RoundSteps());
         main.bind("ledger", ledger);
         main.bind("readers", readers);
-        main.bind("ledgerHealth", new LedgerHealthCheck(ledger));
+        main.bind("ledgerHealth", new LedgerHealthCheck(ledger, outage));
         main.bind("outage", outage);
         main.bind("pruner", new Pruner(settings.retention()));
         Freshness freshness = new Freshness(() -> askForRows("list-freshness", Map.of()), Duration.ofSeconds(5));

@@ -70,7 +70,9 @@ final class ReportCommand extends OutboxCommand {
             throw new ParameterException(
                     spec().commandLine(), "--since is '%s', allowed is %s".formatted(since, Since.ALLOWED));
         }
-        if (out != null && (Files.isDirectory(out) || !Files.isDirectory(out.toAbsolutePath().getParent()))) {
+        if (out != null
+                && (Files.isDirectory(out)
+                        || !Files.isDirectory(out.toAbsolutePath().getParent()))) {
             throw new ParameterException(
                     spec().commandLine(), "--out is '%s', allowed is a file in a folder that exists".formatted(out));
         }
@@ -80,7 +82,9 @@ final class ReportCommand extends OutboxCommand {
     int run(Job job, List<ChannelSettings> channels) {
         mustBeRead(job);
         Map<String, Object> which = new HashMap<>();
-        which.put("since", Since.parse(since, Clock.systemUTC()).map(Instant::toString).orElseThrow());
+        which.put(
+                "since",
+                Since.parse(since, Clock.systemUTC()).map(Instant::toString).orElseThrow());
         which.put("sources", names.isEmpty() ? null : JSON.valueToTree(names).toString());
         write(
                 format == Format.CSV

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /** A time in the past as people write it: {@code 7d} ago, {@code 2026-11-21} (UTC), {@code 2026-11-21T08:00:00Z}. */
 final class Since {
 
-    static final String ALLOWED = "how long ago (24h, 7d), a date (2026-11-21, in UTC) or a time (2026-11-21T08:00:00Z)";
+    static final String ALLOWED =
+            "how long ago (24h, 7d), a date (2026-11-21, in UTC) or a time (2026-11-21T08:00:00Z)";
 
     private Since() {}
 
@@ -21,7 +22,8 @@ final class Since {
     static Optional<Instant> parse(String text, Clock clock) {
         return DurationText.parse(text)
                 .map(ago -> clock.instant().minus(ago))
-                .or(() -> tried(() -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .or(() -> tried(
+                        () -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .or(() -> tried(() -> OffsetDateTime.parse(text).toInstant()));
     }
 

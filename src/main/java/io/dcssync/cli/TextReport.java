@@ -173,7 +173,8 @@ final class TextReport {
         lines.add(title);
     }
 
-    private void table(List<String> headers, List<String> cuttable, JsonNode rows, Function<JsonNode, List<String>> cells) {
+    private void table(
+            List<String> headers, List<String> cuttable, JsonNode rows, Function<JsonNode, List<String>> cells) {
         List<List<String>> shown = stream(rows).limit(SHOWN).map(cells).toList();
         new Table(headers, cuttable).lines(shown).forEach(line -> lines.add("  " + line));
     }
@@ -193,7 +194,9 @@ final class TextReport {
         }
         for (JsonNode row : rows) {
             long value = row.get(number).asLong();
-            lines.add(("  %-" + width + "s  %7d  %s").formatted(label.apply(row), value, bar(value, most)).stripTrailing());
+            lines.add(("  %-" + width + "s  %7d  %s")
+                    .formatted(label.apply(row), value, bar(value, most))
+                    .stripTrailing());
         }
     }
 

@@ -135,7 +135,7 @@ public final class KnownKeys {
             "database.url",
             startingWith("jdbc:postgresql:"),
             words("an embedded PostgreSQL that keeps its data under data/"),
-            "the reporting database, jdbc:postgresql://host:5432/name");
+            "the reporting database, jdbc:postgresql://host:5432/name; a statement that is not answered within two minutes is given up, socketTimeout in the URL sets other seconds");
     static final KnownKey<String> DATABASE_USER =
             essential("database.user", text(), nothing(), "who logs in to the database");
     static final KnownKey<Secret> DATABASE_PASSWORD =

@@ -94,9 +94,11 @@ public final class LedgerDatabase implements AutoCloseable {
     public DataSource migrators() {
         PGSimpleDataSource migrators = new PGSimpleDataSource();
         migrators.setUrl(pool.getJdbcUrl());
-        migrators.setUser(pool.getUsername());
-        migrators.setPassword(pool.getPassword());
+        // those of the URL stay where none are set
+        Optional.ofNullable(pool.getUsername()).ifPresent(migrators::setUser);
+        Optional.ofNullable(pool.getPassword()).ifPresent(migrators::setPassword);
         migrators.setApplicationName(APPLICATION);
+        migrators.setTcpKeepAlive(true);
         return migrators;
     }
 

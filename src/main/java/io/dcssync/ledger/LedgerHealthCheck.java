@@ -12,10 +12,12 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 public final class LedgerHealthCheck extends AbstractHealthCheck {
 
     private final DataSource database;
+    private final LedgerOutage outage;
 
-    public LedgerHealthCheck(DataSource database) {
+    public LedgerHealthCheck(DataSource database, LedgerOutage outage) {
         super("dcs-sync", "ledger");
         this.database = database;
+        this.outage = outage;
     }
 
     @Override
@@ -28,6 +30,10 @@ public final class LedgerHealthCheck extends AbstractHealthCheck {
         try {
             Migrations.check(database);
             builder.up();
+            if (!outage.waiting().isEmpty()) {
+                builder.message("reachable, but read-only, full or refusing otherwise: %s wait, the log says why"
+                        .formatted(String.join(", ", outage.waiting())));
+            }
         } catch (RuntimeException e) {
             // the first line says it; what Flyway adds is for a log
             builder.message(e.getMessage().lines().findFirst().orElse("")).down();

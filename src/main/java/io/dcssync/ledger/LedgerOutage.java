@@ -1,16 +1,25 @@
 package io.dcssync.ledger;
 
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ExchangeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells once that the database gives no connection, and once that it does again, however often it was tried. Thread-safe. */
+/**
+ * Tells once that the database gives no connection, or refuses a part of the work, and once that it goes on, however often
+ * it was tried. Thread-safe.
+ */
 public final class LedgerOutage {
 
     private static final Logger log = LoggerFactory.getLogger(LedgerOutage.class);
 
     private final AtomicBoolean out = new AtomicBoolean();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
 
     /** Takes note that no connection was to be had. */
     public void noticed(@ExchangeException Exception thrown) {
@@ -27,5 +36,35 @@ public final class LedgerOutage {
         if (out.compareAndSet(true, false)) {
             log.info("the database gives connections again; passes and alerts go on");
         }
+    }
+
+    /** Takes note that the database refused a part of the work, as it is read-only or its disk is full. */
+    public void refused(String part, Exception thrown) {
+        String before = refused.put(part, kind(thrown));
+        if (kind(thrown).equals(before)) {
+            log.debug("{}: not done: {}", part, thrown.getMessage());
+        } else {
+            log.warn(
+                    "{} wait: {}. It is tried again by itself, and told again when that changes",
+                    part,
+                    thrown.getMessage());
+        }
+    }
+
+    /** Takes note that a part of the work was done. */
+    public void worked(String part) {
+        if (refused.remove(part) != null) {
+            log.info("{} go on", part);
+        }
+    }
+
+    /** Returns the parts of the work that the database refused when it was asked last. */
+    Set<String> waiting() {
+        return new TreeSet<>(refused.keySet());
+    }
+
+    /** What names a table or a file differs from try to try; the state of SQL does not. */
+    private static String kind(Exception thrown) {
+        return String.valueOf(thrown instanceof SQLException refusal ? refusal.getSQLState() : thrown.getMessage());
     }
 }

@@ -50,8 +50,11 @@ public final class HtmlReport {
                 .element("title", "DCS migrations, " + minute(report.get("made_at")))
                 .raw("<style>" + STYLE + "</style></head><body><main>")
                 .element("h1", "DCS migrations")
-                .element("p", "soft", "As of %s, and what happened since %s. Times are UTC."
-                        .formatted(minute(report.get("made_at")), minute(report.get("since"))));
+                .element(
+                        "p",
+                        "soft",
+                        "As of %s, and what happened since %s. Times are UTC."
+                                .formatted(minute(report.get("made_at")), minute(report.get("since"))));
         failed();
         statuses();
         days();
@@ -69,14 +72,19 @@ public final class HtmlReport {
             html.element("p", "soft", "No task is failed.");
             return;
         }
-        table(report.get("failed"), columns()
-                .with("Since", task -> minute(task.get("failed_since")))
-                .with("Source", task -> text(task, "source"))
-                .with("Task", task -> text(task, "task_name"))
-                .with("Times", task -> text(task, "failure_count"))
-                .with("Error", task -> text(task, "error_message")));
+        table(
+                report.get("failed"),
+                columns()
+                        .with("Since", task -> minute(task.get("failed_since")))
+                        .with("Source", task -> text(task, "source"))
+                        .with("Task", task -> text(task, "task_name"))
+                        .with("Times", task -> text(task, "failure_count"))
+                        .with("Error", task -> text(task, "error_message")));
         if (report.get("failed_count").asLong() > report.get("failed").size()) {
-            html.element("p", "soft", "The newest %d are shown.".formatted(report.get("failed").size()));
+            html.element(
+                    "p",
+                    "soft",
+                    "The newest %d are shown.".formatted(report.get("failed").size()));
         }
     }
 
@@ -92,7 +100,11 @@ public final class HtmlReport {
                     .element("td", text(status, "status"))
                     .element("td", text(status, "status_class"))
                     .element("td", "number", text(status, "tasks"))
-                    .bars(Map.of(text(status, "status_class"), status.get("tasks").asLong()), most)
+                    .bars(
+                            Map.of(
+                                    text(status, "status_class"),
+                                    status.get("tasks").asLong()),
+                            most)
                     .raw("</tr>");
         }
         html.raw("</table>");
@@ -111,7 +123,8 @@ public final class HtmlReport {
             }
         }
         long most = tasks.values().stream()
-                .mapToLong(day -> day.values().stream().mapToLong(Long::longValue).sum())
+                .mapToLong(
+                        day -> day.values().stream().mapToLong(Long::longValue).sum())
                 .max()
                 .orElse(1);
         html.element("h2", "Day by day").raw("<p class=\"soft key\">Tasks listed at the end of the day:");
@@ -120,7 +133,12 @@ public final class HtmlReport {
                 .raw("<th class=\"number\">Came to fail</th><th></th></tr>");
         tasks.forEach((day, byClass) -> html.raw("<tr>")
                 .element("td", day)
-                .element("td", "number", String.valueOf(byClass.values().stream().mapToLong(Long::longValue).sum()))
+                .element(
+                        "td",
+                        "number",
+                        String.valueOf(byClass.values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum()))
                 .element("td", "number", String.valueOf(failures.getOrDefault(day, 0L)))
                 .bars(byClass, most)
                 .raw("</tr>"));
@@ -130,58 +148,74 @@ public final class HtmlReport {
     private void reasons() {
         if (!report.get("reasons").isEmpty()) {
             html.element("h2", "Why they failed");
-            table(report.get("reasons"), columns()
-                    .with("Failures", reason -> text(reason, "failures"))
-                    .with("Reason", reason -> reason.get("reason").isNull() ? "(without a message)" : text(reason, "reason"))
-                    .with("Last on", reason -> text(reason, "last_day")));
+            table(
+                    report.get("reasons"),
+                    columns()
+                            .with("Failures", reason -> text(reason, "failures"))
+                            .with(
+                                    "Reason",
+                                    reason -> reason.get("reason").isNull()
+                                            ? "(without a message)"
+                                            : text(reason, "reason"))
+                            .with("Last on", reason -> text(reason, "last_day")));
         }
     }
 
     private void durations() {
         if (!report.get("durations").isEmpty()) {
             html.element("h2", "How long migrations took");
-            table(report.get("durations"), columns()
-                    .with("Type", kind -> text(kind, "migration_type"))
-                    .with("Ended as", kind -> text(kind, "status_class"))
-                    .with("Count", kind -> text(kind, "migrations"))
-                    .with("Half took at least", kind -> Spans.of(kind.get("median_at_least")))
-                    .with("and at most", kind -> Spans.of(kind.get("median_at_most")))
-                    .with("Longest, at least", kind -> Spans.of(kind.get("longest_at_least"))));
+            table(
+                    report.get("durations"),
+                    columns()
+                            .with("Type", kind -> text(kind, "migration_type"))
+                            .with("Ended as", kind -> text(kind, "status_class"))
+                            .with("Count", kind -> text(kind, "migrations"))
+                            .with("Half took at least", kind -> Spans.of(kind.get("median_at_least")))
+                            .with("and at most", kind -> Spans.of(kind.get("median_at_most")))
+                            .with("Longest, at least", kind -> Spans.of(kind.get("longest_at_least"))));
         }
     }
 
     private void stuck() {
         if (!report.get("stuck").isEmpty()) {
             html.element("h2", "Stuck: active, and unchanged for long");
-            table(report.get("stuck"), columns()
-                    .with("For", task -> Spans.of(task.get("unchanged_seconds")))
-                    .with("Source", task -> text(task, "source"))
-                    .with("Task", task -> text(task, "task_name"))
-                    .with("Status", task -> text(task, "status")));
+            table(
+                    report.get("stuck"),
+                    columns()
+                            .with("For", task -> Spans.of(task.get("unchanged_seconds")))
+                            .with("Source", task -> text(task, "source"))
+                            .with("Task", task -> text(task, "task_name"))
+                            .with("Status", task -> text(task, "status")));
         }
     }
 
     private void sources() {
         html.element("h2", "Is the sync itself healthy?");
-        table(report.get("sources"), columns()
-                .with("Source", source -> text(source, "source"))
-                .with("Last whole pass", source -> source.get("age_seconds").isNull()
-                        ? "never"
-                        : Spans.of(source.get("age_seconds")) + " before")
-                .with("Passes", source -> text(source, "passes"))
-                .with("Whole", source -> text(source, "whole_passes"))
-                .with("Failures in a row", source -> text(source, "failures_in_a_row"))
-                .with("Last error", source -> text(source, "last_error_message")));
+        table(
+                report.get("sources"),
+                columns()
+                        .with("Source", source -> text(source, "source"))
+                        .with(
+                                "Last whole pass",
+                                source -> source.get("age_seconds").isNull()
+                                        ? "never"
+                                        : Spans.of(source.get("age_seconds")) + " before")
+                        .with("Passes", source -> text(source, "passes"))
+                        .with("Whole", source -> text(source, "whole_passes"))
+                        .with("Failures in a row", source -> text(source, "failures_in_a_row"))
+                        .with("Last error", source -> text(source, "last_error_message")));
     }
 
     private void alerts() {
         if (!report.get("alerts").isEmpty()) {
             html.element("h2", "Alerts");
-            table(report.get("alerts"), columns()
-                    .with("Channel", channel -> text(channel, "channel"))
-                    .with("Delivered", channel -> text(channel, "delivered"))
-                    .with("Pending", channel -> text(channel, "pending"))
-                    .with("Dead", channel -> text(channel, "dead")));
+            table(
+                    report.get("alerts"),
+                    columns()
+                            .with("Channel", channel -> text(channel, "channel"))
+                            .with("Delivered", channel -> text(channel, "delivered"))
+                            .with("Pending", channel -> text(channel, "pending"))
+                            .with("Dead", channel -> text(channel, "dead")));
         }
     }
 
@@ -205,7 +239,8 @@ public final class HtmlReport {
         html.raw("</tr>");
         for (JsonNode row : rows) {
             html.raw("<tr>");
-            columns.all().forEach(column -> html.element("td", "text", column.cell().apply(row)));
+            columns.all()
+                    .forEach(column -> html.element("td", "text", column.cell().apply(row)));
             html.raw("</tr>");
         }
         html.raw("</table>");

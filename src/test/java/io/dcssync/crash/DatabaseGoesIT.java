@@ -8,6 +8,7 @@ import io.dcssync.ledger.embedded.OwnServer;
 import io.dcssync.program.Ended;
 import io.dcssync.program.InstalledProgram;
 import io.dcssync.program.Running;
+import io.dcssync.program.Serving;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
@@ -109,6 +110,8 @@ class DatabaseGoesIT {
         database.run("alter database " + name + " set default_transaction_read_only = on");
         endAllConnections();
         saysOnceMore("read-only transaction");
+        soon().until(() -> Serving.askedOf(running, "/health/ready").contains("alerts to each, alerts to"));
+        assertThat(said("alerts to each wait")).isEqualTo(1);
         database.run("begin; set transaction read write;" + " alter database " + name
                 + " reset default_transaction_read_only; commit");
         world.goesOn();

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,24 @@ class LedgerOutageTest {
         }
 
         assertThat(told()).hasSize(4);
+    }
+
+    @Test
+    void a_part_of_the_work_that_is_refused_is_told_once_and_once_when_it_goes_on() {
+        SQLException full = new SQLException("could not extend file \"1\"", "53100");
+        outage.refused("leases", full);
+        outage.refused("leases", new SQLException("could not extend file \"2\"", "53100"));
+        outage.refused("alerts to ops", full);
+        assertThat(told()).hasSize(2).first().asString().contains("WARN", "leases wait: could not extend file \"1\"");
+        assertThat(outage.waiting()).containsExactly("alerts to ops", "leases");
+
+        outage.refused("leases", new SQLException("cannot execute UPDATE in a read-only transaction", "25006"));
+        assertThat(told()).hasSize(3).last().asString().contains("read-only");
+
+        outage.worked("leases");
+        outage.worked("leases");
+        assertThat(told()).hasSize(4).last().asString().contains("INFO", "leases go on");
+        assertThat(outage.waiting()).containsExactly("alerts to ops");
     }
 
     private List<String> told() {

@@ -205,6 +205,20 @@ class SettlingIncidentsIT {
     }
 
     @Test
+    void what_a_change_of_format_left_untold_is_told_when_the_channel_keeps_incidents_again() {
+        ledger.sees(failed("a", "x"));
+        deliverAll("pager");
+        ledger.sees(task("a").status("SUCCESS"));
+        ledger.settles("pager");
+        ledger.settles("pager", false);
+        assertThat(statesOf("pager")).endsWith("resolved suppressed no-incident");
+
+        ledger.settles("pager");
+
+        assertThat(deliverAll("pager")).extracting(alert -> alert.get("kind")).containsExactly("resolved");
+    }
+
+    @Test
     void a_channel_that_keeps_incidents_by_now_gets_none_for_a_recovery() {
         ledger.sees(failed("a", "x"), failed("b", "x"));
         ledger.claims("chat").forEach(ledger::delivers);

@@ -8,10 +8,6 @@ import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -116,9 +112,6 @@ class MetricsIT {
     }
 
     private static String scrape(Running run) throws IOException, InterruptedException {
-        URI metrics = URI.create(Serving.observeOf(run) + "/metrics");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return Serving.askedOf(run, "/metrics");
     }
 }

@@ -69,7 +69,8 @@ class ReportIT {
 
     @Test
     void json_is_the_same_for_programs() throws Exception {
-        JsonNode report = new ObjectMapper().readTree(program.run("report", "--format", "json").out());
+        JsonNode report = new ObjectMapper()
+                .readTree(program.run("report", "--format", "json").out());
 
         assertThat(report.at("/failed_count").asInt()).isEqualTo(2);
         assertThat(report.at("/reasons/0/reason").asText()).isEqualTo("connection to <address> refused");
@@ -81,7 +82,9 @@ class ReportIT {
     void csv_has_a_line_for_each_task_and_nothing_that_a_spreadsheet_would_run() {
         String csv = program.run("report", "--format", "csv").out();
 
-        assertThat(csv).startsWith("source,project_id,task_id,task_name,status,").contains("\"'=<script>");
+        assertThat(csv)
+                .startsWith("source,project_id,task_id,task_name,status,")
+                .contains("\"'=<script>");
         assertThat(csv.lines()).hasSize(4);
     }
 
@@ -108,7 +111,10 @@ class ReportIT {
         JsonNode report = new ObjectMapper().readTree(json);
         assertThat(report.at("/changes/transitions").asInt()).isZero();
         assertThat(report.at("/failed_count").asInt()).isEqualTo(2);
-        assertThat(program.run("report", "--format", "csv", "--since", now).out().lines()).hasSize(3);
+        assertThat(program.run("report", "--format", "csv", "--since", now)
+                        .out()
+                        .lines())
+                .hasSize(3);
     }
 
     @Test

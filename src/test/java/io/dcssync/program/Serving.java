@@ -2,12 +2,17 @@ package io.dcssync.program;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the command {@code run} answers, as it says. */
-final class Serving {
+public final class Serving {
 
     private static final Pattern MIRROR = Pattern.compile("mirror at (http://\\S+)/v2,");
 
@@ -23,6 +28,14 @@ final class Serving {
     /** Waits until it answers; returns the base URL of health and metrics. */
     static String observeOf(Running run) {
         return said(run, OBSERVE);
+    }
+
+    /** Returns what it answers on a path of health and metrics. */
+    public static String askedOf(Running run, String path) throws IOException, InterruptedException {
+        URI address = URI.create(observeOf(run) + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static String said(Running run, Pattern what) {

@@ -1,0 +1,38 @@
+package io.dcssync.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dcssync.config.Settings;
+import io.dcssync.config.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the configured database is opened. */
+class LedgerDatabaseIT {
+
+    @AutoClose
+    private final TestDatabase database = TestDatabase.fresh();
+
+    @Test
+    void a_login_in_the_url_serves_for_all_that_is_asked(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("my.properties"),
+                "database.url = %s&user=%s&password=%s"
+                        .formatted(
+                                database.jdbcUrl(),
+                                database.user(),
+                                database.password().reveal()));
+        Settings settings = SettingsReader.read(List.of(file), Map.of());
+
+        try (LedgerDatabase opened = LedgerDatabase.open(settings.database(), folder)) {
+            assertThat(Migrations.apply(opened.migrators())).isZero();
+            Migrations.check(opened.dataSource());
+            Migrations.check(opened.readers());
+        }
+    }
+}
