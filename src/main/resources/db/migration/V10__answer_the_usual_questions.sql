@@ -231,7 +231,8 @@ begin
              coalesce(t.observed_after, case when t.seq = 1 then (
                select least(cast(v.task ->> 'created_at' as timestamptz), t.observed_at)
                from dcs.task_version v
-               where v.source = t.source and v.task_id = t.task_id and v.valid_from = t.observed_at) end) as after
+               where v.source = t.source and v.task_id = t.task_id and v.valid_from = t.observed_at
+                 and v.task ->> 'created_at' is not null) end) as after
       from dcs.transition t
       where t.source = e.source and t.task_id = e.task_id
         and t.seq > coalesce(earlier.seq, 0) and t.seq < e.seq and t.to_class = 'active'
