@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the command {@code run} answers, as it says. */
-final class Serving {
+public final class Serving {
 
     private static final Pattern MIRROR = Pattern.compile("mirror at (http://\\S+)/v2,");
 
     private Serving() {}
 
-    /** Waits until it answers; returns the base URL of the mirror. */
-    static String mirrorOf(Running run) {
+    /** Waits until it answers; returns the base URL of dashboard and mirror. */
+    public static String mirrorOf(Running run) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> MIRROR.matcher(run.err()).find());
         Matcher said = MIRROR.matcher(run.err());
