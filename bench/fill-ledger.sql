@@ -35,49 +35,56 @@ select n, 'region-' || n % :sources + 1 as source, 'project-' || n % :sources + 
 from generate_series(1, :tasks) n;
 
 create temporary table change as
-select l.n, s.seq,
-       case when s.seq = 1 then 'CREATING'
-            when s.seq % 2 = 0 then 'MIGRATING'
-            when s.seq < l.changes and r.outcome < 0.35 or s.seq = l.changes and r.outcome < 0.01
-            then case when r.outcome < 0.003 then 'ERROR' else 'FAILED' end
-            when r.outcome < 0.8 then 'SUCCESS'
-            when r.outcome < 0.9999 then 'TERMINATED'
-            else 'PAUSED' end as status,
-       -- most end within the hour, some after half a day
-       case when s.seq = l.changes and s.seq % 2 = 0 then greatest(l.born + interval '1 second', now() - power(random(), 3) * interval '4 days')
-            else l.born + (now() - l.born) * greatest(s.seq / 2 - 1, 0) / (l.changes / 2 + 1.0)
-                 + case when s.seq = 1 then interval '0'
-                        when s.seq % 2 = 0 then interval '5 minutes'
-                        else interval '6 minutes'
-                             + least(power(r.length, 6) * interval '12 hours', (now() - l.born) * 0.8 / (l.changes / 2 + 1.0))
-                   end end as at,
-       case floor(r.kind * 8)
-         when 0 then 'The target instance ' || gen_random_uuid() || ' is full: OOM command not allowed when used memory > ''maxmemory'' (used ' || (r.length * 2e9)::bigint || ' bytes).'
-         when 1 then 'RDB version ' || (r.length * 3 + 9)::int || ' of the source 10.0.' || (r.length * 200)::int || '.7:6379 cannot be restored by the target (highest supported: 8).'
-         when 2 then 'The key "session:' || (r.length * 1e7)::bigint || '" has ' || (r.length * 2e9)::bigint || ' bytes; more than 512000000 bytes cannot be moved.'
-         when 3 then 'The source instance ' || gen_random_uuid() || ' refused the password: WRONGPASS invalid username-password pair or user is disabled.'
-         when 4 then 'Replication with 10.1.' || (r.length * 200)::int || '.9:6379 broke at offset ' || (r.length * 2e9)::bigint || ': client-output-buffer-limit of the source exceeded.'
-         else 'Failed to connect to the source Redis 10.2.' || (r.length * 200)::int || '.3:6379: connect timed out after ' || (r.length * 9)::int || '000 ms.' end as message
+select l.*, c.*
 from life l
-cross join lateral generate_series(1, l.changes) s (seq)
-cross join lateral (select random() as outcome, random() as length, random() as kind, s.seq + l.n as of_this_row) r;
+cross join lateral (
+  select s.*, coalesce(k.class, 'unknown') as to_class, lag(s.status) over moves as from_status,
+         lag(coalesce(k.class, 'unknown')) over moves as from_class,
+         count(*) filter (where k.class = 'failed') over moves as failure_count
+  from (
+    select seq, r.length, r.kind,
+           case when seq = 1 then 'CREATING'
+                when seq % 2 = 0 then 'MIGRATING'
+                when seq < l.changes and r.outcome < 0.35 or seq = l.changes and r.outcome < 0.01
+                then case when r.outcome < 0.003 then 'ERROR' else 'FAILED' end
+                when r.outcome < 0.8 then 'SUCCESS'
+                when r.outcome < 0.9999 then 'TERMINATED'
+                else 'PAUSED' end as status,
+           -- most end within the hour, some after half a day
+           case when seq = l.changes and seq % 2 = 0
+                then greatest(l.born + interval '1 second', now() - power(r.length, 3) * interval '4 days')
+                else l.born + (now() - l.born) * greatest(seq / 2 - 1, 0) / (l.changes / 2 + 1.0)
+                     + case when seq = 1 then interval '0'
+                            when seq % 2 = 0 then interval '5 minutes'
+                            else interval '6 minutes'
+                                 + least(power(r.length, 6) * interval '12 hours',
+                                         (now() - l.born) * 0.8 / (l.changes / 2 + 1.0)) end end as at
+    from generate_series(1, l.changes) seq
+    cross join lateral (select random() as outcome, random() as length, random() as kind, seq as of_this) r) s
+  left join dcs.status_class k on k.status = s.status
+  window moves as (order by s.seq)) c;
 analyze life, change;
 
+alter table dcs.transition drop constraint transition_source_task_id_seq_key;
 insert into dcs.transition
   (source, project_id, task_id, task_name, seq, from_status, to_status, from_class, to_class,
    observed_after, observed_at, error_message, failure_count, run_id)
-select l.source, l.project_id, l.task_id, l.task_name, c.seq, c.from_status, c.status,
-       case when c.seq > 1 then dcs.class_of(c.from_status) end, c.to_class,
-       case when c.seq > 1 then c.at - interval '5 minutes' end, c.at, case when c.to_class = 'failed' then c.message end,
+select c.source, c.project_id, c.task_id, c.task_name, c.seq, c.from_status, c.status, c.from_class, c.to_class,
+       case when c.seq > 1 then c.at - interval '5 minutes' end, c.at,
+       case when c.to_class = 'failed' then
+         case floor(c.kind * 8)
+           when 0 then 'The target instance ' || gen_random_uuid() || ' is full: OOM command not allowed when used memory > ''maxmemory'' (used ' || (c.length * 2e9)::bigint || ' bytes).'
+           when 1 then 'RDB version ' || (c.length * 3 + 9)::int || ' of the source 10.0.' || (c.length * 200)::int || '.7:6379 cannot be restored by the target (highest supported: 8).'
+           when 2 then 'The key "session:' || (c.length * 1e7)::bigint || '" has ' || (c.length * 2e9)::bigint || ' bytes; more than 512000000 bytes cannot be moved.'
+           when 3 then 'The source instance ' || gen_random_uuid() || ' refused the password: WRONGPASS invalid username-password pair or user is disabled.'
+           when 4 then 'Replication with 10.1.' || (c.length * 200)::int || '.9:6379 broke at offset ' || (c.length * 2e9)::bigint || ': client-output-buffer-limit of the source exceeded.'
+           else 'Failed to connect to the source Redis 10.2.' || (c.length * 200)::int || '.3:6379: connect timed out after ' || (c.length * 9)::int || '000 ms.' end end,
        c.failure_count,
        greatest(0, least(:days * 288 - 1, floor(extract(epoch from c.at - now() + make_interval(days => :days)) / 300)::bigint))
-         * :sources + l.n % :sources + 1
-from (select c.*, lag(c.status) over task as from_status,
-             count(*) filter (where c.to_class = 'failed') over task as failure_count
-      from (select c.*, dcs.class_of(c.status) as to_class from change c) c
-      window task as (partition by c.n order by c.seq)) c
-join life l on l.n = c.n
+         * :sources + c.n % :sources + 1
+from change c
 order by c.at;
+alter table dcs.transition add unique (source, task_id, seq);
 
 insert into dcs.task
   (source, task_id, project_id, task_name, status, migration_type, migration_method, data_source, source_instance_name,

@@ -129,6 +129,7 @@ comment on column dcs.finished_migration.failures is 'Failures since the last su
 create index task_by_status on dcs.task (status, source, status_since, last_changed_at)
   where missing_since is null and length(status) <= 200;
 create index task_by_failures on dcs.task (failure_count) where failure_count > 1;
+create index run_by_time on dcs.run (started_at);
 create index failure_by_time on dcs.transition (observed_at, source, task_id) where to_class = 'failed';
 
 create function dcs.count_listed() returns trigger
@@ -230,7 +231,8 @@ begin
              coalesce(t.observed_after, case when t.seq = 1 then (
                select least(cast(v.task ->> 'created_at' as timestamptz), t.observed_at)
                from dcs.task_version v
-               where v.source = t.source and v.task_id = t.task_id and v.valid_from = t.observed_at) end) as after
+               where v.source = t.source and v.task_id = t.task_id and v.valid_from = t.observed_at
+                 and v.task ->> 'created_at' is not null) end) as after
       from dcs.transition t
       where t.source = e.source and t.task_id = e.task_id
         and t.seq > coalesce(earlier.seq, 0) and t.seq < e.seq and t.to_class = 'active'

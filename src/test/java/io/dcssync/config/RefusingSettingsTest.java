@@ -153,6 +153,7 @@ class RefusingSettingsTest {
         "http.prot, http.port",
         "schedule.stor, schedule.store",
         "sync.stuckafter, sync.stuck-after",
+        "retention.run, retention.runs",
     })
     void an_unknown_key_is_an_error_that_names_the_nearest(String key, String nearest) {
         assertThat(new Configuration(folder)

@@ -38,6 +38,7 @@ class SqlCookbookIT {
                 .with("rejected", "[{\"fingerprint\": \"f\", \"reason\": \"no task_id\", \"raw\": \"{}\"}]");
         pass.lists(task("new").status("FAILED").error("nobody has seen this before"));
         pass.ends("failed");
+        ledger.database().run("insert into dcs.mute (until, why) values ('infinity', 'moving house')");
         ledger.database().run("grant dcs_reader to current_user");
     }
 
@@ -69,8 +70,7 @@ class SqlCookbookIT {
     void there_is_a_query_for_every_view() throws IOException {
         List<String> queries = queriesIn("docs/sql-cookbook.md").toList();
         assertThat(ledger.database()
-                        .rows("select table_name from information_schema.views"
-                                + " where table_schema = 'report' and table_name <> 'mute'"))
+                        .rows("select table_name from information_schema.views where table_schema = 'report'"))
                 .extracting(view -> "report." + view.get("table_name"))
                 .allSatisfy(view -> assertThat(queries).anyMatch(query -> query.contains(view)));
     }

@@ -101,8 +101,8 @@ class UsualQuestionsIT {
         ledger.sees(task("a").status("FULLMIGRATING"));
         ledger.sees(task("a").status("SUCCESS"));
 
-        assertThat(answers("select d.status_class, d.at_least = ended.observed_after - began.observed_at,"
-                        + " d.at_most = ended.observed_at - began.observed_after, d.at_least < d.at_most"
+        assertThat(answers("select d.status_class, d.at_least = ended.observed_after - began.observed_at as least,"
+                        + " d.at_most = ended.observed_at - began.observed_after as most, d.at_least < d.at_most as both"
                         + " from report.migration_duration d"
                         + " join report.task_transition began on began.task_id = d.task_id and began.seq = 2"
                         + " join report.task_transition ended on ended.task_id = d.task_id and ended.seq = 4"))
@@ -115,7 +115,7 @@ class UsualQuestionsIT {
         ledger.sees(failed("a", "x").createdAt("2024-05-01T10:00:00Z"), failed("b", "x"));
 
         assertThat(answers(
-                        "select task_id, started_after = '2024-05-01T10:00:00Z', at_least < interval '1 min', at_most > interval '1 year'"
+                        "select task_id, started_after = '2024-05-01T10:00:00Z' as began, at_least < interval '1 min' as least, at_most > interval '1 year' as most"
                                 + " from report.migration_duration order by task_id"))
                 .containsExactly("[a, true, true, true]", "[b, null, true, null]");
     }
@@ -130,7 +130,7 @@ class UsualQuestionsIT {
         ledger.sees(task("a").status("SUCCESS"));
 
         assertThat(answers(
-                        "select r.failures, failed.seq, recovered.seq, r.at_most = recovered.observed_at - failed.observed_after"
+                        "select r.failures, failed.seq as failed, recovered.seq as recovered, r.at_most = recovered.observed_at - failed.observed_after as most"
                                 + " from report.time_to_recover r"
                                 + " join report.task_transition failed on failed.observed_at = r.failed_before"
                                 + " join report.task_transition recovered on recovered.observed_at = r.recovered_before"
@@ -144,7 +144,7 @@ class UsualQuestionsIT {
         database.run("update dcs.task set last_changed_at = last_changed_at - interval '30 hours' where task_id = 'a'");
         ledger.sees(migrating("a"), task("b").status("CREATING"), task("c").status("SUCCESS"));
 
-        assertThat(answers("select task_id, unchanged_for > interval '30 hours', alerted_at is not null"
+        assertThat(answers("select task_id, unchanged_for > interval '30 hours' as long, alerted_at is not null as told"
                         + " from report.stuck_task order by last_changed_at"))
                 .containsExactly("[a, true, true]", "[b, false, false]");
     }

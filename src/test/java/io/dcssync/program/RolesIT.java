@@ -82,6 +82,31 @@ class RolesIT {
         assertThat(program.run("alerts", "retry", "2").out()).contains("retried 1: delivered 1");
     }
 
+    @Test
+    void what_is_too_old_it_forgets_where_the_owner_lets_it() {
+        dcs.has(task("a").migrating());
+        assertThat(program.run("sync").exitCode()).isZero();
+        dcs.set(task("a").succeeded());
+        assertThat(program.run("sync").exitCode()).isZero();
+        database.run("update dcs.transition set observed_at = observed_at - interval '100 days'");
+        program.with("retention.transitions", "30d").with("source.prod.schedule", "0 0 0 1 1 ?");
+
+        Running alone = program.start("run");
+        await().until(() -> alone.err().contains("is left to the owner of schema dcs"));
+        assertThat(alone.terminate().ended(20).err()).doesNotContain("permission denied", "WARN", "ERROR");
+        assertThat(transitions()).isEqualTo(2);
+
+        database.run("grant execute on function dcs.prune_history, dcs.prune_runs to dcs_writer");
+        Running allowed = program.start("run");
+        await().until(() -> transitions() == 1);
+        await().until(() -> allowed.err().contains("transitions 1, versions 0, passes 0"));
+        assertThat(allowed.terminate().ended(20).exitCode()).isEqualTo(143);
+    }
+
+    private long transitions() {
+        return (Long) database.one("select count(*) from dcs.transition");
+    }
+
     private static String mirrored(Running run) throws Exception {
         URI list = URI.create(Serving.mirrorOf(run) + "/v2/" + ScriptedDcs.PROJECT + "/migration-tasks");
         return HttpClient.newHttpClient()
