@@ -1,5 +1,6 @@
 package io.dcssync.cli;
 
+import io.dcssync.alert.AlertFate;
 import io.dcssync.config.ChannelSettings;
 import java.util.HashMap;
 import java.util.List;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The addresses on which the program answers: one for the mirror, one for health and metrics, which tell nothing of
+ * The addresses on which the program answers: one for dashboard and mirror, one for health and metrics, which tell nothing of
  * tasks.
  *
- * @param served {@code host:port} of the mirror, as it stands in a URL
+ * @param served {@code host:port} of dashboard and mirror, as it stands in a URL
  * @param management {@code host:port} of health and metrics, as it stands in a URL
  * @param properties those by which Camel opens the ports
  */
 record HttpPorts(String served, String management, Map<String, String> properties) {
 
-    // clients of the mirror send no body
+    // no client sends a body of any size
     private static final int LARGEST_BODY = 64 * 1024;
 
     /**

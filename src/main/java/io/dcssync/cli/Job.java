@@ -6,13 +6,17 @@ import io.dcssync.alert.ChannelEndpoints;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.alert.Rounds;
+import io.dcssync.alert.TaskEvents;
 import io.dcssync.alert.TestEvent;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.doctor.Check;
+import io.dcssync.http.Assets;
 import io.dcssync.http.GuardedPort;
 import io.dcssync.http.Mirror;
+import io.dcssync.http.Questions;
+import io.dcssync.http.WebHeaders;
 import io.dcssync.ledger.Freshness;
 import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
@@ -110,6 +114,10 @@ final class Job implements AutoCloseable {
                 .map(SourceSettings::name)
                 .forEach(name -> main.bind("sourceHealth-" + name, new SourceHealthCheck(name, freshness)));
         main.bind("mirror", new Mirror());
+        main.bind("assets", new Assets());
+        main.bind("webHeaders", new WebHeaders());
+        main.bind("questions", new Questions(new Timetable(settings.sources(), Clock.systemUTC())::json));
+        main.bind("taskEvents", new TaskEvents(settings.channels()));
         main.bind(
                 "ledgerFacts",
                 new LedgerFacts(settings.sync(), settings.channels(), Node.name(), VersionFromBuild.version()));

@@ -69,9 +69,10 @@ final class RunCommand implements Callable<Integer> {
                 ScheduledJob job = ScheduledJob.start(settings, database, ports)) {
             job.schedule();
             log.info(
-                    "running: sources {}, channels {}; mirror at http://{}/v2, health at http://{}/observe/health",
+                    "running: sources {}, channels {}; dashboard at http://{}/, mirror at http://{}/v2, health at http://{}/observe/health",
                     sources,
                     settings.channels().size(),
+                    ports.served(),
                     ports.served(),
                     ports.management());
             stopped.await();

@@ -8,7 +8,7 @@ import io.dcssync.source.Pass;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The scheduled job on an open ledger: passes by schedule, alerts by themselves, the mirror, health and metrics. */
+/** The scheduled job on an open ledger: passes by schedule, alerts by themselves, dashboard and mirror, health and metrics. */
 final class ScheduledJob implements AutoCloseable {
 
     private static final String[] ROUTES = {
@@ -26,7 +26,8 @@ final class ScheduledJob implements AutoCloseable {
         "send-alert",
         "prune-ledger",
         "ledger",
-        "serve-http"
+        "serve-http",
+        "serve-dashboard"
     };
 
     private final Job job;

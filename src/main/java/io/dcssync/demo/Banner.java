@@ -14,7 +14,7 @@ import java.util.List;
  * @param project a project that it has
  * @param chaos whether the endpoint has a bad day
  * @param observe base URL of health and metrics
- * @param mirror base URL of the mirror
+ * @param served base URL of the dashboard and the mirror
  * @param webhook the demo's own receiver
  * @param alerts the file that alerts are appended to
  */
@@ -26,7 +26,7 @@ public record Banner(
         String project,
         boolean chaos,
         URI observe,
-        URI mirror,
+        URI served,
         URI webhook,
         Path alerts) {
 
@@ -42,6 +42,7 @@ public record Banner(
         URI server = URI.create(jdbcUrl.replaceFirst("^jdbc:", ""));
         List<String> lines = new ArrayList<>();
         lines.add("");
+        lines.add(line(paint, "look", paint.bold(served + "/")));
         lines.add(line(
                 paint,
                 "ledger",
@@ -59,7 +60,7 @@ public record Banner(
         } else {
             lines.add(line(paint, "DCS", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(dcs, project)));
         }
-        lines.add(line(paint, "mirror", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(mirror, project)));
+        lines.add(line(paint, "mirror", "curl '%s/v2/%s/migration-tasks?limit=3'".formatted(served, project)));
         lines.add(line(paint, "alerts", alerts + " and a webhook, shown below: " + webhook));
         lines.add(line(paint, "health", observe + "/health"));
         lines.add(line(paint, "metrics", observe + "/metrics"));

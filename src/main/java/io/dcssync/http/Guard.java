@@ -10,6 +10,7 @@ import io.dcssync.listapi.SignatureCheck;
 import io.dcssync.listapi.TokenCheck;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides who is answered. Callers of the mirror show what the mirror asks for; where it asks for nothing, they show
@@ -17,9 +18,11 @@ import java.util.Optional;
  *
  * <p>Who need show nothing must have asked for this machine by one of its own names: otherwise a web page from anywhere,
  * whose owner lets its host name point here, could read what is answered with the browser of somebody on this machine
- * (DNS rebinding). Credentials are compared in a time that tells nothing of them. Thread-safe.
+ * (DNS rebinding). Nor may a page of another site ask for more than a look. Credentials are compared in a time that tells nothing of them. Thread-safe.
  */
 final class Guard {
+
+    private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final boolean anyHost;
     private final Optional<CallerCheck> login;
@@ -53,16 +56,34 @@ final class Guard {
         if (check.isPresent()) {
             try {
                 check.get().check(call);
-                return Optional.empty();
             } catch (RefusedRequest refused) {
                 return Optional.of(refused.error());
             }
+        } else if (!anyHost && !HttpSettings.isLoopback(hostName)) {
+            return Optional.of(ErrorBody.rejected("without http.user and http.password the host must be asked for as "
+                    + "localhost or by its loopback address; http.open = true allows any name."));
         }
-        if (anyHost || HttpSettings.isLoopback(hostName)) {
-            return Optional.empty();
+        return isSentByAnotherSite(call)
+                ? Optional.of(ErrorBody.rejected("a web page of another site may not ask for this."))
+                : Optional.empty();
+    }
+
+    /**
+     * Whether a page of another site has a browser ask for more than a look: browsers send along the credentials that
+     * they know, whoever asks. What is no browser says nothing of sites.
+     */
+    private static boolean isSentByAnotherSite(ReceivedCall call) {
+        if (LOOKS.contains(call.method())) {
+            return false;
         }
-        return Optional.of(ErrorBody.rejected("without http.user and http.password the host must be asked for as "
-                + "localhost or by its loopback address; http.open = true allows any name."));
+        String site = call.headers().getOrDefault("sec-fetch-site", "");
+        if (!site.isEmpty()) {
+            return !site.equals("same-origin");
+        }
+        // over plain HTTP, browsers name the page's origin only
+        String origin = call.headers().getOrDefault("origin", "");
+        String host = call.headers().getOrDefault("host", "");
+        return !origin.isEmpty() && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(host);
     }
 
     /** Whether user and password must be shown for this path. */

@@ -78,6 +78,9 @@ public final class GuardedPort extends LifecycleStrategySupport {
     private static ReceivedCall callOf(HttpServerRequest request) {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, value) -> headers.putIfAbsent(name.toLowerCase(Locale.ROOT), value));
+        if (request.authority() != null) { // by HTTP/2 the host is no header
+            headers.putIfAbsent("host", request.authority().toString());
+        }
         return new ReceivedCall(request.method().name(), request.path(), request.query(), headers);
     }
 

@@ -147,8 +147,8 @@ public final class LedgerDatabase implements AutoCloseable {
         // somebody waits for the answer; seconds
         readers.addDataSourceProperty("socketTimeout", "30");
         // queries are short: to compile them, to share them out or to plan them for any value costs more than it saves;
-        // what they sort and look up should fit into memory
-        readers.setConnectionInitSql("set jit = off; set max_parallel_workers_per_gather = 0;"
+        // what they sort and look up should fit into memory; times in JSON are in UTC, whatever this machine's zone
+        readers.setConnectionInitSql("set timezone = 'UTC'; set jit = off; set max_parallel_workers_per_gather = 0;"
                 + " set plan_cache_mode = force_custom_plan; set work_mem = '64MB'");
         return readers;
     }

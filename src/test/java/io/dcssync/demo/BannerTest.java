@@ -13,6 +13,7 @@ class BannerTest {
     void the_ledger_is_reached_by_a_line_for_a_shell_and_by_a_url() {
         assertThat(banner("data/demo/postgres/password", false).lines(new Paint(false)))
                 .contains(
+                        "  look    http://127.0.0.1:8080/",
                         "  ledger  PGPASSWORD=$(cat data/demo/postgres/password) psql -h 127.0.0.1 -p 5433 -U dcs_sync",
                         "          jdbc:postgresql://127.0.0.1:5433/dcs_sync  (user dcs_sync, password in that file)",
                         "  DCS     curl 'http://127.0.0.1:8079/v2/project-eu/migration-tasks?limit=3'",

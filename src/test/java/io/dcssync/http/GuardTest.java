@@ -85,6 +85,36 @@ class GuardTest {
         assertThat(status(guard, "/", "localhost", Map.of())).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sec-fetch-site, same-origin, 200",
+        "sec-fetch-site, same-site, 403",
+        "sec-fetch-site, cross-site, 403",
+        "origin, http://localhost:8080, 200",
+        "origin, https://LOCALHOST:8080, 200",
+        "origin, http://localhost:8081, 403",
+        "origin, https://evil.example, 403",
+        "origin, null, 403",
+        "x-nothing, x, 200",
+    })
+    void only_a_page_of_this_host_may_ask_for_more_than_a_look(String header, String value, int status) {
+        ReceivedCall post = new ReceivedCall("POST", "/api/x", null, Map.of("host", "localhost:8080", header, value));
+        assertThat(guard().refuse("/api/x", "localhost", post)
+                        .map(ErrorBody::status)
+                        .orElse(200))
+                .isEqualTo(status);
+        assertThat(status(guard(), "/api/x", "localhost", Map.of("host", "localhost:8080", header, value)))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_page_of_this_host_needs_the_login_all_the_same() {
+        ReceivedCall post = new ReceivedCall("POST", "/api/x", null, Map.of("sec-fetch-site", "same-origin"));
+        assertThat(guard(LOGIN).refuse("/api/x", "localhost", post))
+                .map(ErrorBody::status)
+                .contains(401);
+    }
+
     private static Guard guard(String... lines) {
         return new Guard(GivenSettings.of(lines).http());
     }

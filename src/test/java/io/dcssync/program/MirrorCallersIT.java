@@ -73,7 +73,7 @@ class MirrorCallersIT {
         assertThat(anonymous.headers().firstValue("www-authenticate"))
                 .hasValueSatisfying(asked -> assertThat(asked).startsWith("Basic realm="));
         assertThat(anonymous.headers().firstValue("x-content-type-options")).contains("nosniff");
-        assertThat(get(url + "/", "Authorization", login).statusCode()).isEqualTo(404);
+        assertThat(get(url + "/", "Authorization", login).statusCode()).isEqualTo(200);
         assertThat(get(url + LIST, "Authorization", login).statusCode()).isEqualTo(401);
         assertThat(get(url + LIST, "X-Auth-Token", "abd").statusCode()).isEqualTo(401);
         HttpResponse<String> listed = get(url + LIST, "X-Auth-Token", "abc");

@@ -145,7 +145,6 @@ class MirrorIT {
         "GET, /v2/other/migration-tasks, 404",
         "GET, /v2/p1/migration-task, 404",
         "GET, /v2/%00/migration-tasks, 404",
-        "GET, /, 404",
         "GET, /v2, 404",
         "POST, /v2/p1/migration-tasks, 405",
         "DELETE, /v2/p1/migration-tasks, 405",

@@ -20,8 +20,8 @@ public final class Serving {
 
     private Serving() {}
 
-    /** Waits until it answers; returns the base URL of the mirror. */
-    static String mirrorOf(Running run) {
+    /** Waits until it answers; returns the base URL of dashboard and mirror. */
+    public static String mirrorOf(Running run) {
         return said(run, MIRROR).replace("0.0.0.0", "127.0.0.1");
     }
 

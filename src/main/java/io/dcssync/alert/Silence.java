@@ -1,4 +1,4 @@
-package io.dcssync.cli;
+package io.dcssync.alert;
 
 import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;

@@ -1,4 +1,4 @@
-package io.dcssync.cli;
+package io.dcssync.alert;
 
 import java.sql.Timestamp;
 import java.time.temporal.ChronoUnit;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What became of an alert, in words. Takes rows of the ledger's statements. */
-final class AlertFate {
+public final class AlertFate {
 
     private final Set<String> channels;
     private final Map<Object, Map<String, Object>> digests = new HashMap<>();
@@ -18,7 +18,7 @@ final class AlertFate {
      * @param channels the channels that the configuration at hand knows
      * @param digests the digests that may tell of the alerts
      */
-    AlertFate(Set<String> channels, List<Map<String, Object>> digests) {
+    public AlertFate(Set<String> channels, List<Map<String, Object>> digests) {
         this.channels = channels;
         digests.forEach(digest -> this.digests.put(digest.get("alert_id"), digest));
     }
@@ -36,12 +36,12 @@ final class AlertFate {
     }
 
     /** Returns when a pending alert is tried next, or what keeps it from being tried. */
-    String next(Map<String, Object> alert) {
+    public String next(Map<String, Object> alert) {
         return hindrance(alert).orElseGet(() -> time(alert.get("next_attempt_at")));
     }
 
     /** Returns a time of the ledger in UTC, to the second. */
-    static String time(Object at) {
+    public static String time(Object at) {
         return ((Timestamp) at).toInstant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
