@@ -71,9 +71,9 @@ class ContainerFilesTest {
                                 .map(service -> map(service).get("image"))
                                 .filter(image -> image != null)
                                 .map(Object::toString)))
-                .hasSize(3)
+                .hasSize(4)
                 .allSatisfy(image ->
-                        assertThat(image).matches("[a-z-]+:\\d+\\.\\d+.*").doesNotContain("alpine"));
+                        assertThat(image).matches("[a-z/-]+:\\d+\\.\\d+.*").doesNotContain("alpine"));
         assertThat(last("USER")).isEqualTo("dcs-sync");
         assertThat(last("RUN")).contains("useradd --uid 10001", "install -d -o dcs-sync -g dcs-sync " + last("VOLUME"));
     }
