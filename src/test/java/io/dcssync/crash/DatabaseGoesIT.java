@@ -110,8 +110,11 @@ class DatabaseGoesIT {
         database.run("alter database " + name + " set default_transaction_read_only = on");
         endAllConnections();
         saysOnceMore("read-only transaction");
-        soon().until(() -> Serving.askedOf(running, "/health/ready").contains("alerts to each, alerts to"));
-        assertThat(said("alerts to each wait")).isEqualTo(1);
+        soon().until(() -> Serving.askedOf(running, "/health/ready").contains("alerts to digest, alerts to each"));
+        assertThat(running.err()
+                        .lines()
+                        .filter(line -> line.contains("alerts to each wait") && line.contains("read-only")))
+                .hasSize(1);
         database.run("begin; set transaction read write;" + " alter database " + name
                 + " reset default_transaction_read_only; commit");
         world.goesOn();
