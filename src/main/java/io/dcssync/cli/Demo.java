@@ -77,6 +77,7 @@ final class Demo {
         HttpPorts ports = HttpPorts.find(settings.http());
         say(List.of(Banner.title(paint)));
         try (LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
+            StopOnSignal.check();
             Migrations.drop(database.migrators());
             Files.deleteIfExists(folder.alerts());
             Comparison comparison;

@@ -163,9 +163,7 @@ final class Job implements AutoCloseable {
             Settings settings, DataSource ledger, DataSource readers, Map<String, String> camel, String... routes) {
         Job job = new Job(settings, ledger, readers, camel, routes);
         try {
-            if (StopOnSignal.isEnding()) {
-                throw new CommandException(ExitCode.FAILED, "stopped");
-            }
+            StopOnSignal.check();
             job.main.start();
             job.template = job.main.getCamelContext().createProducerTemplate();
             settings.channels().forEach(job::open);

@@ -40,6 +40,7 @@ final class ScheduledJob implements AutoCloseable {
      * Starts everything but the passes: Camel on a ledger whose schema is up to date, and the ports.
      */
     static ScheduledJob start(Settings settings, LedgerDatabase database, HttpPorts ports) {
+        StopOnSignal.check();
         Migrations.ensure(database.migrators(), settings.database());
         Map<String, String> camel = new HashMap<>(ports.properties());
         camel.putAll(TriggerStore.properties(settings, database.dataSource()));

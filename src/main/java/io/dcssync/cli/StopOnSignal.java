@@ -40,6 +40,17 @@ final class StopOnSignal implements AutoCloseable {
         return ending;
     }
 
+    /**
+     * Goes on to the next part of a start, unless there is none to be.
+     *
+     * @throws CommandException if the process is ending because of a signal
+     */
+    static void check() {
+        if (ending) {
+            throw new CommandException(ExitCode.FAILED, "stopped");
+        }
+    }
+
     private void stopAndWait() {
         received = true;
         ending = true;
