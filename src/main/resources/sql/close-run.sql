@@ -18,27 +18,55 @@ ending as materialized (
 seen as materialized (
   select jsonb_array_elements_text(cast(:?seen as jsonb)) as task_id
 ),
+lacking as materialized (
+  select jsonb_array_elements_text(cast(:?lacking as jsonb)) as task_id
+),
 policies as (
   select * from jsonb_to_recordset(cast(:?policies as jsonb))
     p (channel text, kinds text[], first_sync text, digest_above int)
 ),
--- what was listed until now, as far as this pass looked at it; only a whole pass may say what is gone
-listed as materialized (
-  select t.task_id, t.task_name, t.first_seen_at < e.started_at as known_before, t.last_changed_at, a.passes,
-         -- no join: nobody knows how long the array is, and a join by nested loop would take hours; this is hashed
-         t.task_id in (select s.task_id from seen s) as seen,
-         t.status in (select c.status from dcs.status_class c where c.class = 'active') as active
+-- what was listed until now and was not seen, as far as this pass looked at it; only a whole pass may say what is gone
+unseen as materialized (
+  select t.task_id, t.task_name, a.passes
   from ending e
   join dcs.task t on t.source = e.source
   left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
   where cast(:?outcome as text) in ('complete', 'repaired')
+    and cast(:?seen as jsonb) is not null
+    and t.missing_since is null
+    and (e.filter is null or strpos(t.task_name, e.filter) > 0)
+    -- no join: nobody knows how long the array is, and a join by nested loop would take hours; this is hashed
+    and t.task_id not in (select s.task_id from seen s)
+  union all
+  -- or what of the last whole pass was not seen, beside what was not seen then: a few are looked up
+  select t.task_id, t.task_name, a.passes
+  from ending e
+  cross join lateral (
+    select l.task_id from lacking l
+    union
+    select a.task_id from dcs.absence a where a.source = e.source
+  ) u
+  join dcs.task t on t.source = e.source and t.task_id = u.task_id
+  left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
+  where cast(:?outcome as text) in ('complete', 'repaired')
+    and cast(:?seen as jsonb) is null
     and t.missing_since is null
     and (e.filter is null or strpos(t.task_name, e.filter) > 0)
 ),
 brake as (
-  select count(*) filter (where known_before and passes is null) as listed_before,
-         count(*) filter (where not seen and passes is null) as lacking
-  from listed
+  select count(*) as lacking,
+         -- counted only where something lacks
+         case when count(*) > 0
+              then (select count(*)
+                    from ending e
+                    join dcs.task t on t.source = e.source
+                    where t.missing_since is null
+                      and t.first_seen_at < e.started_at
+                      and (e.filter is null or strpos(t.task_name, e.filter) > 0)
+                      and t.task_id not in (select u.task_id from unseen u where u.passes is not null))
+              else 0 end as listed_before
+  from unseen
+  where passes is null
 ),
 verdict as materialized (
   select e.*,
@@ -59,13 +87,13 @@ verdict as materialized (
 ),
 absent as (
   insert into dcs.absence as a (source, task_id, passes, listed_after)
-  select v.source, l.task_id, 1,
-         case when v.last_whole_filter is null or strpos(l.task_name, v.last_whole_filter) > 0
+  select v.source, u.task_id, 1,
+         case when v.last_whole_filter is null or strpos(u.task_name, v.last_whole_filter) > 0
               then v.last_whole_started_at end
   from verdict v
-  cross join listed l
-  where v.whole and not l.seen
-  order by l.task_id
+  cross join unseen u
+  where v.whole
+  order by u.task_id
   on conflict (source, task_id) do update
   set passes = a.passes + 1
   returning a.task_id, a.passes, a.listed_after
@@ -83,12 +111,16 @@ versions as (
 ),
 -- active tasks that have not changed for too long
 stuck as (
-  select v.source, l.task_id, l.task_name, l.last_changed_at
+  select v.source, t.task_id, t.task_name, t.last_changed_at
   from verdict v
-  cross join listed l
-  where v.whole and l.seen and l.active
-    and l.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
+  join dcs.task t on t.source = v.source
+  where v.whole
     and exists (select from policies p where 'stuck' = any (p.kinds))
+    and t.status in (select c.status from dcs.status_class c where c.class = 'active')
+    and t.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
+    and t.missing_since is null
+    and (v.filter is null or strpos(t.task_name, v.filter) > 0)
+    and t.task_id not in (select u.task_id from unseen u)
 ),
 -- the run of failures that this pass makes too long
 failing as (
@@ -210,6 +242,8 @@ lease as (
   update dcs.source s
   set current_run = null,
       lease_until = null,
+      last_run = v.run_id,
+      last_run_ended_at = v.at,
       first_whole_at = case when v.whole then coalesce(s.first_whole_at, v.at) else s.first_whole_at end,
       last_whole_started_at = case when v.whole then v.started_at else s.last_whole_started_at end,
       last_whole_filter = case when v.whole then v.filter else s.last_whole_filter end
@@ -222,6 +256,10 @@ set outcome = v.outcome,
     error_message = v.error_message,
     finished_at = v.at,
     missing = (select count(*) from gone),
+    pages = r.pages + cast(:?pages as int),
+    tasks_read = r.tasks_read + cast(:?unchanged as int) + cast(:?duplicates as int),
+    unchanged = r.unchanged + cast(:?unchanged as int),
+    duplicates = r.duplicates + cast(:?duplicates as int),
     requests = greatest(r.requests, cast(:?requests as int)),
     retries = greatest(r.retries, cast(:?retries as int)),
     reported_count = coalesce(cast(:?reportedCount as bigint), r.reported_count)

@@ -27,6 +27,8 @@ opened as (
 )
 select o.run_id,
        dcs.rfc3339(o.started_at) as started_at,
+       l.last_run as previous_run,
+       l.last_run_ended_at as previous_ended_at,
        l.project_id,
        case when o.run_id is null then l.current_run end as holder_run,
        holder.node as holder_node,

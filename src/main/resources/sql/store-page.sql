@@ -1,4 +1,4 @@
--- Stores one page: tasks, versions, transitions, alerts, counters, all or none. No row: the pass was taken over.
+-- Stores one page, and counts those before it that brought nothing new: tasks, versions, transitions, alerts, counters, all or none. No row: the pass was taken over.
 with fence as (
   update dcs.source s
   set lease_until = clock_timestamp() + make_interval(secs => cast(:?leaseSeconds as double precision))
@@ -164,7 +164,7 @@ refused as (
       times = r.times + excluded.times
 ),
 counts as (
-  select (select count(*) from incoming) as taken,
+  select (select count(*) from incoming) + cast(:?unchanged as int) as taken,
          (select count(*) from upserted where seq = 1 and first_seen_at = last_changed_at) as inserted,
          (select count(*) from upserted) as written,
          (select count(*) from transitions) as transitions,
@@ -172,7 +172,7 @@ counts as (
          cast(:?duplicates as int) as duplicates
 )
 update dcs.run r
-set pages = r.pages + 1,
+set pages = r.pages + cast(:?pages as int),
     requests = cast(:?requests as int),
     retries = cast(:?retries as int),
     tasks_read = r.tasks_read + c.taken + c.rejected + c.duplicates,

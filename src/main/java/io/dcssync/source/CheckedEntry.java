@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What became of an entry of the list when it was checked. */
 public sealed interface CheckedEntry {
 
+    /** Id of the task; null where there is none. */
+    String id();
+
     /**
      * A task that can be stored.
      *
@@ -12,11 +15,20 @@ public sealed interface CheckedEntry {
      */
     record Task(String id, String name, ObjectNode fields) implements CheckedEntry {}
 
+    /** A task whose content the ledger holds already. */
+    record Held(String id) implements CheckedEntry {}
+
     /**
      * An entry that cannot be taken.
      *
      * @param fingerprint hash of the whole entry, by which it is known again
      * @param raw the entry as it came, cut to a bounded length
      */
-    record Rejected(String fingerprint, String reason, String raw) implements CheckedEntry {}
+    record Rejected(String fingerprint, String reason, String raw) implements CheckedEntry {
+
+        @Override
+        public String id() {
+            return null;
+        }
+    }
 }

@@ -3,19 +3,24 @@ package io.dcssync.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/**
- * What of a page is to be stored.
- *
- * @param tasks the tasks as a JSON array, each id once
- * @param rejected the entries that could not be taken, as a JSON array
- * @param duplicates entries that the pass had received before, or that stand twice in the page
- */
-record CheckedPage(String tasks, String rejected, int duplicates) {
+/** What of a page is to be stored. Filled once; not thread-safe. */
+final class CheckedPage {
+
+    private final ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    private final ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
+    private final BitSet held = new BitSet();
+    private int unchanged;
+    private int duplicates;
+
+    /** Where a task stands in the page, and among those taken. */
+    private record Spot(int place, int index) {}
+
+    private CheckedPage() {}
 
     /**
      * Sorts out a page.
@@ -24,33 +29,71 @@ record CheckedPage(String tasks, String rejected, int duplicates) {
      * @param lookedAt which tasks the name filter lets through; the others count nowhere
      */
     static CheckedPage of(List<CheckedEntry> entries, BitSet fresh, Predicate<CheckedEntry.Task> lookedAt) {
-        Map<String, CheckedEntry.Task> tasks = new LinkedHashMap<>();
-        ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
-        int read = 0;
-        for (int i = 0; i < entries.size(); i++) {
-            CheckedEntry entry = entries.get(i);
-            if (entry instanceof CheckedEntry.Task task && lookedAt.test(task)) {
-                read++;
-                if (fresh.get(i)) {
-                    tasks.merge(task.id(), task, CheckedPage::winner);
-                }
+        CheckedPage page = new CheckedPage();
+        Map<String, Spot> spots = new HashMap<>();
+        for (int place = 0; place < entries.size(); place++) {
+            CheckedEntry entry = entries.get(place);
+            if (entry instanceof CheckedEntry.Task task && !lookedAt.test(task)) {
+                continue;
+            }
+            if (!fresh.get(place)) {
+                page.duplicates++;
+            } else if (entry instanceof CheckedEntry.Task task) {
+                page.take(task, place, spots);
             } else if (entry instanceof CheckedEntry.Rejected reject) {
-                read++;
-                if (fresh.get(i)) {
-                    rejected.addObject()
-                            .put("fingerprint", reject.fingerprint())
-                            .put("reason", reject.reason())
-                            .put("raw", reject.raw());
-                }
+                page.reject(reject);
+            } else {
+                page.unchanged++;
+                page.held.set(place);
             }
         }
-        ArrayNode taken = JsonNodeFactory.instance.arrayNode(tasks.size());
-        tasks.values().forEach(task -> taken.add(task.fields()));
-        return new CheckedPage(taken.toString(), rejected.toString(), read - tasks.size() - rejected.size());
+        return page;
     }
 
-    /** Of two contents of one task in one page: the same one in every pass, in whatever order they come. */
-    private static CheckedEntry.Task winner(CheckedEntry.Task one, CheckedEntry.Task other) {
-        return one.fields().toString().compareTo(other.fields().toString()) >= 0 ? one : other;
+    private void take(CheckedEntry.Task task, int place, Map<String, Spot> spots) {
+        Spot other = spots.putIfAbsent(task.id(), new Spot(place, tasks.size()));
+        if (other == null) {
+            tasks.add(task.fields());
+            held.set(place);
+            return;
+        }
+        // of two contents of one task in one page, the same one in every pass, in whatever order they come
+        duplicates++;
+        held.clear(other.place());
+        if (task.fields().toString().compareTo(tasks.get(other.index()).toString()) > 0) {
+            tasks.set(other.index(), task.fields());
+        }
+    }
+
+    private void reject(CheckedEntry.Rejected reject) {
+        rejected.addObject()
+                .put("fingerprint", reject.fingerprint())
+                .put("reason", reject.reason())
+                .put("raw", reject.raw());
+    }
+
+    /** The tasks that the ledger may not hold just so, each id once. */
+    ArrayNode tasks() {
+        return tasks;
+    }
+
+    /** The entries that could not be taken. */
+    ArrayNode rejected() {
+        return rejected;
+    }
+
+    /** How many tasks the ledger is known to hold just so. */
+    int unchanged() {
+        return unchanged;
+    }
+
+    /** How many entries the pass had received before, or stand twice in the page. */
+    int duplicates() {
+        return duplicates;
+    }
+
+    /** Where the entries stand whose content is what the ledger holds, once the page is stored. */
+    BitSet held() {
+        return held;
     }
 }

@@ -14,6 +14,16 @@ public record ClosedRun(Map<String, Object> row) {
         return "complete".equals(row.get("outcome")) || "repaired".equals(row.get("outcome"));
     }
 
+    /** Number of the pass. */
+    Long run() {
+        return (Long) row.get("run_id");
+    }
+
+    /** When the pass ended, by database time. */
+    Instant finishedAt() {
+        return ((Timestamp) row.get("finished_at")).toInstant();
+    }
+
     /** When the pass began, by database time. */
     public Instant startedAt() {
         return ((Timestamp) row.get("started_at")).toInstant();
@@ -21,7 +31,7 @@ public record ClosedRun(Map<String, Object> row) {
 
     /** The verdict, the time it took, and the counts, in words. */
     public String counts() {
-        Duration took = Duration.between(startedAt(), ((Timestamp) row.get("finished_at")).toInstant());
+        Duration took = Duration.between(startedAt(), finishedAt());
         return String.format(
                 Locale.ROOT,
                 "%s in %.1f s; read %s, new %s, changed %s, unchanged %s, duplicates %s, rejected %s, missing %s, transitions %s",

@@ -1,6 +1,8 @@
 package io.dcssync.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,5 +11,38 @@ import java.util.Optional;
  *
  * @param entries what stands in the list, whatever it is, in the order received
  * @param count what the endpoint says of the number of tasks, which may be the total or the size of the page
+ * @param fingerprint by which its bytes are known again
  */
-public record ListedPage(List<JsonNode> entries, Optional<Long> count) {}
+public record ListedPage(List<ListedEntry> entries, Optional<Long> count, long fingerprint) {
+
+    /** A page of which nothing is known. */
+    public static ListedPage of(List<JsonNode> entries, Optional<Long> count) {
+        return new ListedPage(
+                entries.stream()
+                        .map(entry -> (ListedEntry) new ListedEntry.Told(entry, 0))
+                        .toList(),
+                count,
+                0);
+    }
+
+    /** The entries that are to be checked; what the ledger holds just so is not. */
+    public List<JsonNode> toCheck() {
+        List<JsonNode> told = new ArrayList<>();
+        for (ListedEntry entry : entries) {
+            if (entry instanceof ListedEntry.Told unknown) {
+                told.add(unknown.json());
+            }
+        }
+        return told;
+    }
+
+    /** All entries, those that had to be checked as it was found. */
+    List<CheckedEntry> checkedAs(List<CheckedEntry> found) {
+        Iterator<CheckedEntry> checked = found.iterator();
+        List<CheckedEntry> all = new ArrayList<>(entries.size());
+        for (ListedEntry entry : entries) {
+            all.add(entry instanceof ListedEntry.Held held ? new CheckedEntry.Held(held.id()) : checked.next());
+        }
+        return all;
+    }
+}

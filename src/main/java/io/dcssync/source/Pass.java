@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One pass over one source while it is under way: where the walk stands, what was asked, and why it ended. What it hands
@@ -28,6 +29,14 @@ public final class Pass {
     private final long deadline;
     private final PageWalk walk;
     private final PageRequests requests;
+    private final Holdings before;
+    private final Holdings kept = new Holdings();
+    private final Untold untold = new Untold();
+
+    private Holdings held = Holdings.NONE;
+    private Optional<Accepted> toStore = Optional.empty();
+    /** A page on its way into the ledger. */
+    private record Accepted(int offset, ListedPage page, List<String> ids, CheckedPage checked) {}
 
     private volatile Opening opening;
     private volatile int tasks;
@@ -39,7 +48,14 @@ public final class Pass {
     private volatile boolean stopped;
     private volatile boolean lost;
 
-    Pass(SourceSettings source, Access access, String trigger, boolean acceptMissing, Duration maxDuration) {
+    /** @param before what the last pass of this process has left of the source */
+    Pass(
+            SourceSettings source,
+            Access access,
+            String trigger,
+            boolean acceptMissing,
+            Duration maxDuration,
+            Holdings before) {
         this.source = source;
         this.access = access;
         this.trigger = trigger;
@@ -48,6 +64,7 @@ public final class Pass {
         this.deadline = System.nanoTime() + maxDuration.toNanos();
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
         this.requests = new PageRequests(source);
+        this.before = before;
     }
 
     public SourceSettings source() {
@@ -68,6 +85,7 @@ public final class Pass {
     public void openedAs(Map<String, Object> row) {
         opening = Opening.of(row);
         databaseTime = opening.startedAt();
+        held = before.isLeftBy(opening.previousRun(), opening.previousEndedAt()) ? before : Holdings.NONE;
         if (!isOpened() && !source.projectId().equals(opening.projectId())) {
             failure = Optional.of(new Reason(
                     "another-project",
@@ -99,7 +117,7 @@ public final class Pass {
 
     /** What the ledger has to know to end the dead pass that holds the source. */
     public Map<String, Object> toTakeOver() {
-        return end(opening.holderRun(), true, List.of(), Ending.takenOver());
+        return end(opening.holderRun(), true, Set.of(), Ending.takenOver());
     }
 
     /** Whether another page is to be asked for. */
@@ -184,26 +202,63 @@ public final class Pass {
         return requests.triesOfPage();
     }
 
+    /** What the ledger is known to hold of the source; nothing, where another process has written to it. */
+    Holdings held() {
+        return held;
+    }
+
+    /** What it is known to hold after this pass. */
+    Holdings kept() {
+        return closed.isPresent() ? kept : lost ? Holdings.NONE : before;
+    }
+
     int offset() {
         return walk.offset();
     }
 
-    /** Takes a checked page on the walk; returns what the ledger has to know to store it. */
-    public Map<String, Object> accept(ListedPage page, List<CheckedEntry> entries) {
+    /**
+     * Takes a page on the walk.
+     *
+     * @param found what became of those of its entries that were to be checked
+     */
+    public void accept(ListedPage page, List<CheckedEntry> found) {
         failedTry = Optional.empty();
         requests.answered();
         access.endpoint().answered();
+        List<CheckedEntry> entries = page.checkedAs(found);
         // no List.of or toList where an id may be null
         List<String> ids = new ArrayList<>(entries.size());
-        entries.forEach(entry -> ids.add(entry instanceof CheckedEntry.Task task ? task.id() : null));
+        entries.forEach(entry -> ids.add(entry.id()));
+        int offset = walk.offset();
         CheckedPage checked = CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
+        untold.add(checked);
+        toStore = Optional.of(new Accepted(offset, page, ids, checked));
+        if (!untold.isDue()) {
+            keep();
+        }
+    }
+
+    /** Takes note that the ledger holds the page. */
+    private void keep() {
+        toStore.ifPresent(page -> kept.keep(page.offset(), page.page(), page.ids(), page.checked().held()));
+        toStore = Optional.empty();
+    }
+
+    /** Whether the ledger has to be told of the page before the pass goes on. */
+    public boolean isToStore() {
+        return toStore.isPresent();
+    }
+
+    /** What the ledger has to know to store the page, and those before it that it was not told of. */
+    public Map<String, Object> toStore() {
+        CheckedPage page = toStore.orElseThrow().checked();
         Map<String, Object> facts = facts(run());
+        untold.handTo(facts);
         facts.put("requestedAt", databaseTime);
-        facts.put("tasks", checked.tasks());
-        facts.put("rejected", checked.rejected());
-        facts.put("duplicates", checked.duplicates());
+        facts.put("tasks", page.tasks().toString());
+        facts.put("rejected", page.rejected().toString());
         return facts;
     }
 
@@ -219,6 +274,7 @@ public final class Pass {
             lose();
         } else {
             databaseTime = (String) row.get("stored_at");
+            keep();
         }
     }
 
@@ -284,6 +340,7 @@ public final class Pass {
             lose();
         } else {
             closed = Optional.of(new ClosedRun(row));
+            kept.leftBy(closed.get());
         }
     }
 
@@ -316,16 +373,23 @@ public final class Pass {
         return failure.map(Reason::message);
     }
 
-    private Map<String, Object> end(Long run, boolean takeover, Collection<String> seenIds, Ending ending) {
-        ArrayNode seen = JsonNodeFactory.instance.arrayNode(seenIds.size());
-        seenIds.forEach(seen::add);
+    private Map<String, Object> end(Long run, boolean takeover, Set<String> seenIds, Ending ending) {
         Map<String, Object> facts = facts(run);
         facts.put("takeover", takeover);
         facts.put("acceptMissing", acceptMissing);
         facts.put("filter", source.nameFilter().orElse(null));
-        facts.put("seen", seen.toString());
+        (takeover ? new Untold() : untold).handTo(facts);
+        Optional<List<String>> lacking = takeover ? Optional.empty() : held.lacking(seenIds);
+        facts.put("lacking", lacking.map(Pass::array).orElse(null));
+        facts.put("seen", lacking.isPresent() ? null : array(seenIds));
         ending.addTo(facts);
         return facts;
+    }
+
+    private static String array(Collection<String> ids) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode(ids.size());
+        ids.forEach(array::add);
+        return array.toString();
     }
 
     private Map<String, Object> facts(Long run) {

@@ -23,14 +23,14 @@ public final class PassSteps {
         return pass.isToAskAgain();
     }
 
-    /** Not {@code ${variable.page.entries}}: Camel would look up the page in a cache, by the hash of all that is in it. */
-    public List<JsonNode> entries(@Variable("page") ListedPage page) {
-        return page.entries();
+    /** Not {@code ${variable.page.toCheck}}: Camel would look up the page in a cache, by the hash of all that is in it. */
+    public List<JsonNode> toCheck(@Variable("page") ListedPage page) {
+        return page.toCheck();
     }
 
-    public Map<String, Object> accept(
+    public void accept(
             @Variable("pass") Pass pass, @Variable("page") ListedPage page, @Body List<CheckedEntry> entries) {
-        return pass.accept(page, entries);
+        pass.accept(page, entries);
     }
 
     public void storedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {

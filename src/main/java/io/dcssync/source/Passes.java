@@ -18,6 +18,7 @@ public final class Passes {
     private final Duration maxDuration;
     private final Accesses accesses;
     private final Set<Pass> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, Holdings> holdings = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /** @param accesses how the sources are reached */
@@ -34,7 +35,13 @@ public final class Passes {
      * @param acceptMissing whether this pass may go through the brake
      */
     public Pass begin(String source, String trigger, boolean acceptMissing) {
-        Pass pass = new Pass(sources.get(source), accesses.bySource().get(source), trigger, acceptMissing, maxDuration);
+        Pass pass = new Pass(
+                sources.get(source),
+                accesses.bySource().get(source),
+                trigger,
+                acceptMissing,
+                maxDuration,
+                holdings.getOrDefault(source, Holdings.NONE));
         underWay.add(pass);
         if (stopping) {
             pass.stop();
@@ -42,9 +49,10 @@ public final class Passes {
         return pass;
     }
 
-    /** Forgets a pass. */
+    /** Forgets a pass, but for what the ledger is known to hold since. */
     public void end(Pass pass) {
         underWay.remove(pass);
+        holdings.put(pass.source().name(), pass.kept());
     }
 
     /** What the ledger has to know to extend our leases; a pass that has taken too long is left out. */

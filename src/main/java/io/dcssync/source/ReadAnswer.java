@@ -14,9 +14,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +50,8 @@ public final class ReadAnswer {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    private final ReadPage readPage = new ReadPage(json);
+
     /** Reads the answer to a request of a pass, which may repeat it where it did not show well enough who asks. */
     public ListedPage readFor(
             @Variable("pass") Pass pass,
@@ -62,7 +62,14 @@ public final class ReadAnswer {
         if (status == 401) {
             pass.notAuthenticated(ErrorAnswer.of(body == null ? new byte[0] : body, ""));
         }
-        return read(status, headers, body, pass.whatToCheck(header(headers, "date")), pass::withoutCredentials);
+        return read(
+                status,
+                headers,
+                body,
+                pass.whatToCheck(header(headers, "date")),
+                pass::withoutCredentials,
+                pass.held(),
+                pass.offset());
     }
 
     /** Reads an answer; what is said of one that is no page quotes none of the credentials that it may echo. */
@@ -73,9 +80,21 @@ public final class ReadAnswer {
             String ifUnknown,
             UnaryOperator<byte[]> withoutCredentials)
             throws UnusableAnswer {
+        return read(status, headers, body, ifUnknown, withoutCredentials, Holdings.NONE, 0);
+    }
+
+    private ListedPage read(
+            int status,
+            Map<String, Object> headers,
+            byte[] body,
+            String ifUnknown,
+            UnaryOperator<byte[]> withoutCredentials,
+            Holdings held,
+            int offset)
+            throws UnusableAnswer {
         if (status == 200) {
             try {
-                return read(status, headers, body, ifUnknown);
+                return read(status, headers, body, ifUnknown, held, offset);
             } catch (UnusableAnswer noPage) {
                 // said once more below, of what may be shown
             }
@@ -84,7 +103,7 @@ public final class ReadAnswer {
         shown.replaceAll((name, value) -> name.equalsIgnoreCase("x-request-id")
                 ? new String(withoutCredentials.apply(bytes(value)), StandardCharsets.UTF_8)
                 : value);
-        return read(status, shown, body == null ? null : withoutCredentials.apply(body), ifUnknown);
+        return read(status, shown, body == null ? null : withoutCredentials.apply(body), ifUnknown, held, offset);
     }
 
     private static byte[] bytes(Object header) {
@@ -101,28 +120,33 @@ public final class ReadAnswer {
      * @throws UnusableAnswer if it is no page
      */
     ListedPage read(int status, Map<String, Object> headers, byte[] body, String ifUnknown) throws UnusableAnswer {
+        return read(status, headers, body, ifUnknown, Holdings.NONE, 0);
+    }
+
+    private ListedPage read(
+            int status, Map<String, Object> headers, byte[] body, String ifUnknown, Holdings held, int offset)
+            throws UnusableAnswer {
         byte[] bytes = body == null ? new byte[0] : body;
         if (status != 200) {
             throw refused(status, headers, bytes, ifUnknown);
         }
-        JsonNode answer = parse(bytes, requestOf(headers));
-        JsonNode tasks = answer.path("migration_tasks");
-        Optional<Long> count = count(answer.path("count"));
-        // some servers write an empty list as null: with the word that there is nothing, it is one
-        boolean isNone = tasks.isNull() && count.equals(Optional.of(0L));
-        if (!tasks.isArray() && !isNone) {
-            throw anotherShape(answer, headers, bytes);
+        Optional<ListedPage> page;
+        try {
+            page = readPage.read(bytes, offset, held);
+        } catch (IOException | NumberFormatException e) { // the latter for an exponent beyond all bounds
+            page = Optional.empty();
         }
-        List<JsonNode> entries = new ArrayList<>(tasks.size());
-        tasks.forEach(entries::add);
-        return new ListedPage(entries, count);
+        if (page.isEmpty()) {
+            throw anotherShape(parse(bytes, requestOf(headers)), headers, bytes);
+        }
+        return page.get();
     }
 
     private JsonNode parse(byte[] bytes, String request) throws UnusableAnswer {
         JsonNode answer;
         try {
             answer = json.readTree(bytes);
-        } catch (IOException | NumberFormatException e) { // the latter for an exponent beyond all bounds
+        } catch (IOException | NumberFormatException e) {
             boolean text = isUtf8(bytes);
             throw new UnusableAnswer(
                     text ? "not-json" : "not-utf-8",
@@ -144,15 +168,6 @@ public final class ReadAnswer {
         } catch (CharacterCodingException e) {
             return false;
         }
-    }
-
-    private static Optional<Long> count(JsonNode count) {
-        if (count.isIntegralNumber() && count.canConvertToLong()) {
-            return Optional.of(count.longValue());
-        }
-        return count.isTextual() && count.textValue().matches("\\d{1,18}")
-                ? Optional.of(Long.valueOf(count.textValue()))
-                : Optional.empty();
     }
 
     private static UnusableAnswer anotherShape(JsonNode answer, Map<String, Object> headers, byte[] bytes) {

@@ -17,7 +17,7 @@ import java.util.Set;
 record Sample(List<String> ids, Optional<Long> count) {
 
     static Sample of(ListedPage page, CheckEntry check) {
-        String[] ids = page.entries().stream()
+        String[] ids = page.toCheck().stream()
                 .map(check::check)
                 .map(entry -> entry instanceof CheckedEntry.Task task ? task.id() : null)
                 .toArray(String[]::new);

@@ -1,0 +1,68 @@
+package io.dcssync.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A DCS endpoint that costs next to nothing: it answers what {@link MadeUpTasks} holds, by project, on loopback. A pass
+ * waits with its first request until it is let go, so that each is measured alone.
+ */
+final class FastEndpoint implements AutoCloseable {
+
+    private final Map<String, MadeUpTasks> projects = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final HttpServer server;
+    private final Semaphore gate = new Semaphore(0);
+
+    FastEndpoint() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(threads);
+        server.createContext("/v2/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    void has(String project, MadeUpTasks tasks) {
+        projects.put(project, tasks);
+    }
+
+    /** Lets so many passes go. */
+    void letGo(int passes) {
+        gate.release(passes);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        Map<String, Integer> query = new HashMap<>();
+        for (String parameter : exchange.getRequestURI().getRawQuery().split("&")) {
+            String[] parts = parameter.split("=");
+            query.put(parts[0], Integer.valueOf(parts[1]));
+        }
+        String project = exchange.getRequestURI().getPath().split("/")[2];
+        if (query.get("offset") == 0) {
+            gate.acquireUninterruptibly();
+        }
+        byte[] page = projects.get(project).page(query.get("offset"), query.get("limit"));
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,83 @@
+package io.dcssync.source;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the ledger is known to hold of one source since the last pass of this process: the bytes of the entries that its
+ * tasks were stored from. An entry with the same bytes need not be looked at again, as long as no other pass has written
+ * to the source since; {@link #isLeftBy} tells. Filled by one pass, asked by the next; not thread-safe.
+ */
+final class Holdings {
+
+    /** Nothing is known. */
+    static final Holdings NONE = new Holdings();
+
+    /** All, in the order received; a pass that steps back asks for some places again. */
+    private final List<HeldPage> pages = new ArrayList<>();
+
+    private final Map<Integer, HeldPage> byOffset = new HashMap<>();
+    private long[] sorted;
+    private ClosedRun leftBy;
+
+    boolean isEmpty() {
+        return pages.isEmpty();
+    }
+
+    /** Whether a task was stored from an entry of this fingerprint. */
+    boolean has(long fingerprint) {
+        if (sorted == null) {
+            sorted = pages.stream()
+                    .flatMapToLong(HeldPage::heldFingerprints)
+                    .sorted()
+                    .toArray();
+        }
+        return Arrays.binarySearch(sorted, fingerprint) >= 0;
+    }
+
+    /** Returns the page that was there, where its bytes are the same and the ledger holds all that stands in it. */
+    Optional<ListedPage> samePage(int offset, long fingerprint) {
+        return Optional.ofNullable(byOffset.get(offset))
+                .filter(page -> page.isWhole() && page.fingerprint() == fingerprint)
+                .map(HeldPage::listed);
+    }
+
+    /**
+     * Takes note of a page that is stored.
+     *
+     * @param stored whether what was stored is the content of the entry at this place
+     */
+    void keep(int offset, ListedPage page, List<String> ids, BitSet stored) {
+        HeldPage kept = HeldPage.of(page, ids, stored, pages.isEmpty() ? HeldPage.NONE : pages.get(pages.size() - 1));
+        pages.add(kept);
+        byOffset.put(offset, kept);
+    }
+
+    /** Takes note of how the pass ended. */
+    void leftBy(ClosedRun run) {
+        leftBy = run;
+    }
+
+    /** Whether this is what that pass has left, so that nothing was written to the source since. */
+    boolean isLeftBy(Long run, Instant finishedAt) {
+        return leftBy != null && leftBy.run().equals(run) && leftBy.finishedAt().equals(finishedAt);
+    }
+
+    /** Ids that the last pass has seen and these do not have; empty where the last pass was not whole. */
+    Optional<List<String>> lacking(Set<String> seen) {
+        if (leftBy == null || !leftBy.isWhole()) {
+            return Optional.empty();
+        }
+        List<String> lacking = new ArrayList<>();
+        pages.forEach(page -> page.ids().filter(id -> !seen.contains(id)).forEach(lacking::add));
+        return Optional.of(Collections.unmodifiableList(lacking));
+    }
+}
