@@ -13,7 +13,7 @@ incoming as materialized (
 ),
 -- what equals the stored row goes no further: it is neither written nor locked
 differing as materialized (
-  select i.*, coalesce(i.listed_status, t.status, 'UNKNOWN') as status,
+  select i.*, coalesce(i.listed_status, t.status, 'UNKNOWN') as status, coalesce(c.class = 'failed', false) as failed,
          -- the start of the last whole pass that listed the task, which is not the last one where the task is absent
          case when a.task_id is not null then a.listed_after
               when t.task_id is not null and (f.last_whole_filter is null or strpos(t.task_name, f.last_whole_filter) > 0)
@@ -23,6 +23,7 @@ differing as materialized (
   cross join fence f
   left join dcs.task t on t.source = i.source and t.task_id = i.task_id
   left join dcs.absence a on a.source = i.source and a.task_id = i.task_id
+  left join dcs.status_class c on c.status = coalesce(i.listed_status, t.status, 'UNKNOWN')
   where t.task_id is null
      or t.missing_since is not null
      or (t.task_name, t.status, t.migration_type, t.migration_method, t.ecs_tenant_private_ip, t.data_source,
@@ -54,7 +55,7 @@ upserted as (
          d.description, d.source_instance_status, d.target_instance_status, d.source_instance_subnet_id,
          d.target_instance_subnet_id, d.source_instance_spec_code, d.target_instance_spec_code, d.error_message,
          d.released_at, d.released_at_raw, d.version, d.resume_mode, d.supported_features, d.extra,
-         f.at, f.at, f.at, (dcs.class_of(d.status) = 'failed')::int, cast(:?requestedAt as timestamptz), 1, f.at,
+         f.at, f.at, f.at, d.failed::int, cast(:?requestedAt as timestamptz), 1, f.at,
          d.listed_after
   from differing d
   cross join fence f
@@ -88,7 +89,22 @@ upserted as (
       released_at_raw = excluded.released_at_raw, version = excluded.version, resume_mode = excluded.resume_mode,
       supported_features = excluded.supported_features, extra = excluded.extra,
       last_changed_at = excluded.last_changed_at, shown_at = excluded.shown_at, missing_since = null
-  where t.missing_since is not null or dcs.listed(t) <> dcs.listed(excluded)
+  where t.missing_since is not null
+     or (t.task_name, t.status, t.migration_type, t.migration_method, t.ecs_tenant_private_ip, t.data_source,
+         t.source_instance_name, t.source_instance_id, t.target_instance_addrs, t.target_instance_name,
+         t.target_instance_id, t.created_at_raw, t.description, t.source_instance_status, t.target_instance_status,
+         t.source_instance_subnet_id, t.target_instance_subnet_id, t.source_instance_spec_code,
+         t.target_instance_spec_code, t.error_message, t.released_at_raw, t.version, t.resume_mode,
+         t.supported_features, t.extra)
+        is distinct from
+        (excluded.task_name, excluded.status, excluded.migration_type, excluded.migration_method,
+         excluded.ecs_tenant_private_ip, excluded.data_source,
+         excluded.source_instance_name, excluded.source_instance_id, excluded.target_instance_addrs,
+         excluded.target_instance_name, excluded.target_instance_id, excluded.created_at_raw, excluded.description,
+         excluded.source_instance_status, excluded.target_instance_status,
+         excluded.source_instance_subnet_id, excluded.target_instance_subnet_id, excluded.source_instance_spec_code,
+         excluded.target_instance_spec_code, excluded.error_message, excluded.released_at_raw, excluded.version,
+         excluded.resume_mode, excluded.supported_features, excluded.extra)
   returning t.*
 ),
 returned as (
@@ -105,10 +121,13 @@ transitions as (
     (source, project_id, task_id, task_name, seq, from_status, to_status, from_class, to_class,
      observed_after, observed_at, error_message, failure_count, run_id)
   select u.source, u.project_id, u.task_id, u.task_name, u.seq, u.previous_status, u.status,
-         case when u.previous_status is not null then dcs.class_of(u.previous_status) end, dcs.class_of(u.status),
+         case when u.previous_status is not null then coalesce(before.class, 'unknown') end,
+         coalesce(now.class, 'unknown'),
          u.observed_after, u.transition_at, u.error_message, u.failure_count, f.run_id
   from upserted u
   cross join fence f
+  left join dcs.status_class before on before.status = u.previous_status
+  left join dcs.status_class now on now.status = u.status
   where u.transition_at = f.at
   order by u.task_id
   returning *

@@ -56,7 +56,9 @@ record HttpPorts(String served, String management, Map<String, String> propertie
                 Map.entry("camel.health.exposureLevel", "full"),
                 Map.entry("camel.health.consumersEnabled", "false"), // each says the same as its route
                 Map.entry("camel.metrics.enabled", "true"),
-                Map.entry("camel.metrics.binders", "jvm-memory,processor"));
+                Map.entry("camel.metrics.binders", "jvm-memory,processor"),
+                // it goes through all meters for each exchange, and each part of a page is one
+                Map.entry("camel.metrics.enableExchangeEventNotifier", "false"));
     }
 
     /** Tries the ports one by one, and keeps none. */

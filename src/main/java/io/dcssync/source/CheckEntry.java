@@ -28,6 +28,11 @@ public final class CheckEntry {
     private static final List<String> TEXTS =
             ListedTask.FIELDS.stream().filter(field -> !field.equals(FEATURES)).toList();
 
+    /** Checks each entry of a part of a page, in its order. */
+    public List<CheckedEntry> checkAll(List<JsonNode> entries) {
+        return entries.stream().map(this::check).toList();
+    }
+
     /** Returns a {@link CheckedEntry.Task}, or a {@link CheckedEntry.Rejected} with the reason. */
     public CheckedEntry check(JsonNode entry) {
         if (!entry.isObject()) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record ListedPage(List<ListedEntry> entries, Optional<Long> count, long fingerprint) {
 
+    private static final int PART = 100;
+
     /** A page of which nothing is known. */
     public static ListedPage of(List<JsonNode> entries, Optional<Long> count) {
         return new ListedPage(
@@ -25,15 +27,22 @@ public record ListedPage(List<ListedEntry> entries, Optional<Long> count, long f
                 0);
     }
 
-    /** The entries that are to be checked; what the ledger holds just so is not. */
-    public List<JsonNode> toCheck() {
+    /**
+     * The entries that are to be checked, in parts that a route can split a page into without being busy with the splitting
+     * most of the time; what the ledger holds just so is not among them.
+     */
+    public List<List<JsonNode>> toCheck() {
         List<JsonNode> told = new ArrayList<>();
         for (ListedEntry entry : entries) {
             if (entry instanceof ListedEntry.Told unknown) {
                 told.add(unknown.json());
             }
         }
-        return told;
+        List<List<JsonNode>> parts = new ArrayList<>();
+        for (int from = 0; from < told.size(); from += PART) {
+            parts.add(told.subList(from, Math.min(told.size(), from + PART)));
+        }
+        return parts;
     }
 
     /** All entries, those that had to be checked as it was found. */

@@ -24,13 +24,13 @@ public final class PassSteps {
     }
 
     /** Not {@code ${variable.page.toCheck}}: Camel would look up the page in a cache, by the hash of all that is in it. */
-    public List<JsonNode> toCheck(@Variable("page") ListedPage page) {
+    public List<List<JsonNode>> toCheck(@Variable("page") ListedPage page) {
         return page.toCheck();
     }
 
     public void accept(
-            @Variable("pass") Pass pass, @Variable("page") ListedPage page, @Body List<CheckedEntry> entries) {
-        pass.accept(page, entries);
+            @Variable("pass") Pass pass, @Variable("page") ListedPage page, @Body List<List<CheckedEntry>> parts) {
+        pass.accept(page, parts.stream().flatMap(List::stream).toList());
     }
 
     public void storedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {

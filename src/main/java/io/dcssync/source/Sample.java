@@ -18,6 +18,7 @@ record Sample(List<String> ids, Optional<Long> count) {
 
     static Sample of(ListedPage page, CheckEntry check) {
         String[] ids = page.toCheck().stream()
+                .flatMap(List::stream)
                 .map(check::check)
                 .map(entry -> entry instanceof CheckedEntry.Task task ? task.id() : null)
                 .toArray(String[]::new);
