@@ -247,7 +247,7 @@ public final class Pass {
     }
 
     /** Whether the ledger has to be told of the page before the pass goes on. */
-    public boolean isToStore() {
+    public boolean isNewsDue() {
         return toStore.isPresent();
     }
 

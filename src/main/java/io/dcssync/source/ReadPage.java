@@ -134,7 +134,7 @@ final class ReadPage {
             String id = entry instanceof ListedEntry.Held known
                     ? known.id()
                     : ((ListedEntry.Told) entry).json().path("task_id").asText();
-            twice |= !ids.add(id);
+            twice |= !id.isEmpty() && !ids.add(id);
         }
         return held && twice;
     }

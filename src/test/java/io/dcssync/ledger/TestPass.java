@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** An opened pass: what it lists is stored, and it ends with a verdict. Its facts are those that a real pass hands over. */
 final class TestPass {
 
+    private static final Map<String, Object> NOTHING_UNTOLD = Map.of("pages", 0, "unchanged", 0, "duplicates", 0);
+
     private final TestLedger ledger;
     private final String source;
     private final long run;
@@ -25,6 +27,8 @@ final class TestPass {
         facts.put("requests", 0);
         facts.put("retries", 0);
         facts.put("reportedCount", null);
+        facts.put("pages", 1);
+        facts.put("unchanged", 0);
         facts.put("duplicates", 0);
         facts.put("rejected", "[]");
         facts.put("takeover", false);
@@ -90,6 +94,8 @@ final class TestPass {
         seen.forEach(ids::add);
         Map<String, Object> toClose = new HashMap<>(facts);
         toClose.put("outcome", outcome);
+        toClose.putAll(NOTHING_UNTOLD);
+        toClose.put("lacking", null);
         toClose.put("seen", ids.toString());
         return ledger.ask("close-run", toClose);
     }
@@ -101,6 +107,8 @@ final class TestPass {
         toClose.put("outcome", "abandoned");
         toClose.put("errorCode", "taken-over");
         toClose.put("errorMessage", "its process gave no sign of life");
+        toClose.putAll(NOTHING_UNTOLD);
+        toClose.put("lacking", null);
         toClose.put("seen", "[]");
         return ledger.ask("close-run", toClose);
     }

@@ -75,8 +75,9 @@ class CheckPageTest extends RouteTest {
     private List<CheckedEntry> check(String json) throws Exception {
         List<JsonNode> entries = new ArrayList<>();
         DEEP.readTree(json.replace('\'', '"')).forEach(entries::add);
-        Exchange done = send("check-page", Map.of("page", new ListedPage(entries, Optional.empty())));
+        Exchange done = send("check-page", Map.of("page", ListedPage.of(entries, Optional.empty())));
         assertThat(done.getException()).isNull();
-        return done.getMessage().getBody(List.class);
+        List<List<CheckedEntry>> parts = done.getMessage().getBody(List.class);
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

@@ -252,7 +252,7 @@ class CheckEntryTest {
                             Map.of(),
                             ("{\"migration_tasks\":[" + entry + "]}").getBytes(StandardCharsets.UTF_8),
                             "");
-            return page.entries().get(0);
+            return page.toCheck().get(0).get(0);
         } catch (UnusableAnswer e) {
             throw new AssertionError(entry, e);
         }

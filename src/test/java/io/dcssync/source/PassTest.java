@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.SourceSettings;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +155,8 @@ class PassTest {
                 task("b", "Shop"),
                 task("c", null),
                 new CheckedEntry.Rejected("f", "no task_id", "{}"));
-        Map<String, Object> facts = pass.accept(new ListedPage(List.of(), Optional.of(4L)), entries);
-        pass.accept(new ListedPage(List.of(), Optional.of(4L)), entries.subList(1, 4));
+        Map<String, Object> facts = accept(pass, Optional.of(4L), entries);
+        accept(pass, Optional.of(4L), entries.subList(1, 4));
 
         assertThat(facts)
                 .containsEntry("tasks", "[{\"task_id\":\"a\"}]")
@@ -306,7 +308,7 @@ class PassTest {
         Access access = new Accesses(List.of(source), TIMER, Clock.systemUTC())
                 .bySource()
                 .get("prod");
-        return new Pass(source, access, "test", false, maxDuration);
+        return new Pass(source, access, "test", false, maxDuration, Holdings.NONE);
     }
 
     private static boolean mayAskAgain(Pass pass, Throwable thrown) {
@@ -340,7 +342,13 @@ class PassTest {
     private static Map<String, Object> accept(Pass pass, String... ids) {
         List<CheckedEntry> entries =
                 Arrays.stream(ids).map(id -> (CheckedEntry) task(id, id)).toList();
-        return pass.accept(new ListedPage(List.of(), Optional.of(2L).filter(count -> ids.length > 0)), entries);
+        return accept(pass, Optional.of(2L).filter(count -> ids.length > 0), entries);
+    }
+
+    private static Map<String, Object> accept(Pass pass, Optional<Long> count, List<CheckedEntry> entries) {
+        List<JsonNode> listed = Collections.nCopies(entries.size(), JsonNodeFactory.instance.nullNode());
+        pass.accept(ListedPage.of(listed, count), entries);
+        return pass.isNewsDue() ? pass.toStore() : Map.of();
     }
 
     private static CheckedEntry.Task task(String id, String name) {
