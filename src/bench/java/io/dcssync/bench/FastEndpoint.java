@@ -13,15 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * A DCS endpoint that costs next to nothing: it answers what {@link MadeUpTasks} holds, by project, on loopback. A pass
- * waits with its first request until it is let go, so that each is measured alone.
+ * A DCS endpoint that costs next to nothing: it answers what {@link MadeUpTasks} holds, by project, on loopback. Passes
+ * may be held back at their first request, so that each is measured alone.
  */
 final class FastEndpoint implements AutoCloseable {
 
     private final Map<String, MadeUpTasks> projects = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
-    private final Semaphore gate = new Semaphore(0);
+    private final Map<String, Semaphore> gates = new ConcurrentHashMap<>();
 
     FastEndpoint() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -38,9 +38,19 @@ final class FastEndpoint implements AutoCloseable {
         projects.put(project, tasks);
     }
 
-    /** Lets so many passes go. */
-    void letGo(int passes) {
-        gate.release(passes);
+    /** Has passes over a project wait with their first request until each is let go. */
+    void holdBack(String project) {
+        gates.put(project, new Semaphore(0));
+    }
+
+    /** Lets one pass go. */
+    void letGo(String project) {
+        gates.get(project).release();
+    }
+
+    /** How many passes over a project wait. */
+    int waiting(String project) {
+        return gates.get(project).getQueueLength();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -50,8 +60,8 @@ final class FastEndpoint implements AutoCloseable {
             query.put(parts[0], Integer.valueOf(parts[1]));
         }
         String project = exchange.getRequestURI().getPath().split("/")[2];
-        if (query.get("offset") == 0) {
-            gate.acquireUninterruptibly();
+        if (query.get("offset") == 0 && gates.containsKey(project)) {
+            gates.get(project).acquireUninterruptibly();
         }
         byte[] page = projects.get(project).page(query.get("offset"), query.get("limit"));
         exchange.getResponseHeaders().set("Content-Type", "application/json");

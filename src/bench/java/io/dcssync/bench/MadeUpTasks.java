@@ -20,7 +20,7 @@ final class MadeUpTasks {
         this.entries = new byte[tasks][];
         this.changes = new int[tasks];
         for (int task = 0; task < tasks; task++) {
-            entries[task] = entry(task);
+            entries[task] = entry(task, "MIGRATING");
         }
     }
 
@@ -32,7 +32,14 @@ final class MadeUpTasks {
     void changeEvery(int n, int turn) {
         for (int task = turn % n; task < entries.length; task += n) {
             changes[task]++;
-            entries[task] = entry(task);
+            entries[task] = entry(task, changes[task] % 2 == 0 ? "MIGRATING" : "SUCCESS");
+        }
+    }
+
+    /** Has the tasks from one to before another fail. */
+    void fail(int from, int to) {
+        for (int task = from; task < to; task++) {
+            entries[task] = entry(task, "FAILED");
         }
     }
 
@@ -51,10 +58,9 @@ final class MadeUpTasks {
         return page.toByteArray();
     }
 
-    private byte[] entry(int task) {
+    private byte[] entry(int task, String status) {
         String id = UUID.nameUUIDFromBytes((source + task).getBytes(StandardCharsets.UTF_8))
                 .toString();
-        String status = changes[task] % 2 == 0 ? "MIGRATING" : "SUCCESS";
         return String.format(
                         Locale.ROOT,
                         """

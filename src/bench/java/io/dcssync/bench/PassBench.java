@@ -1,126 +1,131 @@
 package io.dcssync.bench;
 
-import java.nio.file.Files;
+import io.dcssync.bench.Contender.Work;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Passes over one source inside a running process. */
-final class PassBench {
-    public static void main(String[] args) throws Exception {
-        String home = args[0];
-        String url = args[1];
-        int tasks = Integer.parseInt(args[2]);
-        int pageSize = Integer.parseInt(args[3]);
-        int rounds = args.length > 4 ? Integer.parseInt(args[4]) : 5;
-        try (FastEndpoint endpoint = new FastEndpoint()) {
-            MadeUpTasks list = new MadeUpTasks("bench", tasks);
-            endpoint.has("bench", list);
-            try (Connection admin = DriverManager.getConnection(url.replaceAll("/[^/]*$", "/postgres"), "postgres", "");
-                    Statement s = admin.createStatement()) {
-                s.execute("drop database if exists bench_pass with (force)");
-                s.execute("create database bench_pass");
-            }
-            String db = url.replaceAll("/[^/]*$", "/bench_pass");
-            Path config = Files.createTempFile("bench", ".properties");
-            Files.writeString(config, """
-                    source.bench.endpoint=%s
-                    source.bench.project-id=bench
-                    source.bench.auth=none
-                    source.bench.rate-limit=100000
-                    source.bench.page-size=%d
-                    source.bench.schedule=* * * * * ?
-                    database.url=%s
-                    database.user=postgres
-                    http.port=0
-                    http.management-port=0
-                    """.formatted(endpoint.url(), pageSize, db));
-            Process job = new ProcessBuilder(home + "/bin/dcs-sync", "run", "--config", config.toString())
-                    .redirectErrorStream(true).redirectOutput(new java.io.File("/tmp/bench-run.log")).start();
-            Runtime.getRuntime().addShutdownHook(new Thread(job::destroy));
-            try (Connection c = connect(db)) {
-                long postmaster = postmaster(c);
-                long last = 0;
-                last = pass("first", c, endpoint, job.pid(), postmaster, last);
-                for (int i = 0; i < rounds; i++) {
-                    last = pass("same", c, endpoint, job.pid(), postmaster, last);
+/** What a pass costs inside a running process, beside the floor and what a user would write. */
+@Command(name = "pass", description = "What a pass costs, beside the floor and beside scripts")
+final class PassBench implements Callable<Integer> {
+
+    @Mixin
+    private Place place;
+
+    @Option(names = "--tasks", split = ",", defaultValue = "1000,10000,100000", description = "tasks in the list")
+    private List<Integer> tasks;
+
+    @Option(names = "--page-size", split = ",", defaultValue = "1000", description = "rows of a page")
+    private List<Integer> pageSizes;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "how often each is measured")
+    private int rounds;
+
+    /** What one contender needed for one kind of work. */
+    private record Cost(Sample seconds, double cpu, double databaseCpu, double wal) {}
+
+    @Override
+    public Integer call() throws Exception {
+        try (Database server = Database.start(place.folder().resolve("postgres"))) {
+            for (int size : tasks) {
+                for (int pageSize : pageSizes) {
+                    compare(server, size, pageSize);
                 }
-                for (int i = 0; i < rounds; i++) {
-                    list.changeEvery(10, i);
-                    last = pass("tenth", c, endpoint, job.pid(), postmaster, last);
-                }
-                for (int i = 0; i < rounds; i++) {
-                    last = pass("same", c, endpoint, job.pid(), postmaster, last);
-                }
-            } finally {
-                job.destroy();
-                job.waitFor();
             }
         }
-        System.exit(0);
+        return 0;
     }
 
-    private static Connection connect(String db) throws Exception {
-        while (true) {
-            try {
-                Connection c = DriverManager.getConnection(db, "postgres", "");
-                try (Statement s = c.createStatement()) {
-                    s.executeQuery("select 1 from dcs.run where trigger = ''");
-                    return c;
-                } catch (SQLException e) {
-                    c.close();
-                }
-            } catch (SQLException e) {
-                // not there yet
+    private void compare(Database server, int size, int pageSize) throws Exception {
+        System.out.printf(Locale.ROOT, "%n%,d tasks, pages of %,d, medians of %d (least–most)%n", size, pageSize, rounds);
+        try (FastEndpoint endpoint = new FastEndpoint();
+                Pages pages = new Pages(endpoint, "bench-1", size, pageSize)) {
+            List<MadeUpTasks> lists = new ArrayList<>();
+            for (int n = 1; n <= rounds; n++) {
+                lists.add(new MadeUpTasks("bench-" + n, size));
+                endpoint.has("bench-" + n, lists.get(n - 1));
             }
-            Thread.sleep(100);
-        }
-    }
-
-    private static long postmaster(Connection c) throws Exception {
-        try (Statement s = c.createStatement(); ResultSet r = s.executeQuery("select pg_backend_pid()")) {
-            r.next();
-            return ProcessHandle.of(r.getLong(1)).flatMap(ProcessHandle::parent).map(ProcessHandle::pid).orElse(0L);
+            Map<Work, Map<String, Cost>> costs = new EnumMap<>(Work.class);
+            for (Floor.Depth depth : Floor.Depth.values()) {
+                try (Contender floor = new Floor(depth, pages, server.fresh("bench_floor"))) {
+                    measure(floor, server, lists.get(0), costs);
+                }
+            }
+            try (Contender batch = new JdbcBatch(pages, server.fresh("bench_batch"))) {
+                measure(batch, server, lists.get(0), costs);
+            }
+            var script = Script.start(place.home(), endpoint, "bench-1", pageSize, server.fresh("bench_script"));
+            if (script.isPresent()) {
+                try (Contender python = script.get()) {
+                    measure(python, server, lists.get(0), costs);
+                }
+            } else {
+                System.out.println("no Python with psycopg2 here: apt-get install python3-psycopg2");
+            }
+            try (Contender ours =
+                    new Ours(place.home(), place.folder(), server.fresh("bench_ours"), endpoint, pageSize, rounds)) {
+                measure(ours, server, lists.get(rounds - 1), costs);
+            }
+            costs.forEach(PassBench::print);
         }
     }
 
-    private static long pass(String what, Connection c, FastEndpoint e, long job, long postmaster, long last) throws Exception {
-        // the next one waits at the gate
-        while (number(c, "select count(*) from dcs.run where outcome = 'running' and run_id > " + last) == 0) {
-            Thread.sleep(20);
-        }
-        Thread.sleep(300);
-        double cpuJob = Meter.cpu(job), cpuDb = Meter.cpuWithChildren(postmaster);
-        long wal = number(c, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
-        double t0 = System.currentTimeMillis() / 1000.0;
-        e.letGo(1);
-        try (PreparedStatement p = c.prepareStatement(
-                "select run_id, extract(epoch from finished_at)::float8, outcome, tasks_read, inserted, changed, pages from dcs.run where run_id > ? and finished_at is not null order by run_id limit 1")) {
-            p.setLong(1, last);
-            while (true) {
-                try (ResultSet r = p.executeQuery()) {
-                    if (r.next()) {
-                        long walNow = number(c, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
-                        System.out.printf(Locale.ROOT, "%-6s %7.3f s  job cpu %6.2f  db cpu %6.2f  wal %8.2f MB  rss %d MiB  %s read %d new %d changed %d pages %d%n", what,
-                                r.getDouble(2) - t0, Meter.cpu(job) - cpuJob, Meter.cpuWithChildren(postmaster) - cpuDb,
-                                (walNow - wal) / 1e6, Meter.peakMemory(job), r.getString(3), r.getInt(4), r.getInt(5), r.getInt(6), r.getInt(7));
-                        return r.getLong(1);
-                    }
-                }
-                Thread.sleep(20);
+    private void measure(
+            Contender contender, Database server, MadeUpTasks list, Map<Work, Map<String, Cost>> costs)
+            throws Exception {
+        try (Connection connection = server.connect()) {
+            for (Work work : Work.values()) {
+                costs.computeIfAbsent(work, any -> new LinkedHashMap<>())
+                        .put(contender.name(), cost(contender, work, connection, list));
             }
+        }
+        if (contender.peakMemory() > 0) {
+            System.out.printf("%-26s at most %d MiB%n", contender.name(), contender.peakMemory());
         }
     }
 
-    private static long number(Connection c, String sql) throws SQLException {
-        try (Statement s = c.createStatement(); ResultSet r = s.executeQuery(sql)) {
-            r.next();
-            return r.getLong(1);
+    private Cost cost(Contender contender, Work work, Connection connection, MadeUpTasks list) throws Exception {
+        long postmaster = Database.postmaster(connection);
+        List<Double> seconds = new ArrayList<>();
+        double cpu = 0;
+        double databaseCpu = 0;
+        double wal = 0;
+        for (int round = 0; round < rounds; round++) {
+            if (work == Work.TENTH) {
+                list.changeEvery(10, round);
+            }
+            contender.prepare(work);
+            double cpuBefore = contender.cpu();
+            double databaseBefore = Meter.cpuWithChildren(postmaster);
+            long walBefore = Database.wal(connection);
+            seconds.add(contender.pass(work));
+            wal += Database.wal(connection) - walBefore;
+            cpu += contender.cpu() - cpuBefore;
+            databaseCpu += Meter.cpuWithChildren(postmaster) - databaseBefore;
         }
+        return new Cost(new Sample(seconds), cpu / rounds, databaseCpu / rounds, wal / rounds / 1e6);
+    }
+
+    private static void print(Work work, Map<String, Cost> costs) {
+        System.out.printf("%n%-26s %9s %26s %8s %8s %9s%n", work, "ours is", "seconds", "CPU", "its DB", "WAL MB");
+        double ours = costs.get("dcs-sync").seconds().median();
+        costs.forEach((name, cost) -> System.out.printf(
+                Locale.ROOT,
+                "%-26s %8.2fx %26s %8.2f %8.2f %9.2f%n",
+                name,
+                ours / cost.seconds().median(),
+                cost.seconds().text(" s"),
+                cost.cpu(),
+                cost.databaseCpu(),
+                cost.wal()));
     }
 }

@@ -12,14 +12,22 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a task that is no longer listed is missing, and what keeps a pass from saying so. */
+@ParameterizedClass(name = "the pass before is remembered: {0}")
+@ValueSource(booleans = {false, true})
 class GoingMissingIT {
 
     @AutoClose
-    private final TestLedger ledger = new TestLedger(TestLedger.channel("ops"));
+    private final TestLedger ledger;
+
+    /** @param remembers whether the process has made the pass before, and knows what it saw */
+    GoingMissingIT(boolean remembers) {
+        ledger = new TestLedger(TestLedger.channel("ops")).remembering(remembers);
+    }
 
     // ---- the count ----------------------------------------------------------------------------------------------
 

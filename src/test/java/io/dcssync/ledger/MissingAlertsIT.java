@@ -11,15 +11,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task that goes missing is told of, each time it does. */
+@ParameterizedClass(name = "the pass before is remembered: {0}")
+@ValueSource(booleans = {false, true})
 class MissingAlertsIT {
 
     @AutoClose
-    private final TestLedger ledger =
-            new TestLedger(channelOn("ops", AlertKind.MISSING), channelOn("desk", AlertKind.MISSING), channel("pager"));
+    private final TestLedger ledger;
+
+    /** @param remembers whether the process has made the pass before, and knows what it saw */
+    MissingAlertsIT(boolean remembers) {
+        ledger = new TestLedger(channelOn("ops", AlertKind.MISSING), channelOn("desk", AlertKind.MISSING), channel("pager")).remembering(remembers);
+    }
 
     @Test
     void it_is_told_of_by_the_pass_that_marks_it_and_by_no_other() {

@@ -15,15 +15,22 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An active task that has not changed for sync.stuck-after is told of, once until it changes. */
+@ParameterizedClass(name = "the pass before is remembered: {0}")
+@ValueSource(booleans = {false, true})
 class StuckAlertsIT {
 
     @AutoClose
-    private final TestLedger ledger =
-            new TestLedger(channelOn("ops", AlertKind.STUCK), channelOn("desk", AlertKind.STUCK), channel("pager"));
+    private final TestLedger ledger;
+
+    /** @param remembers whether the process has made the pass before, and knows what it saw */
+    StuckAlertsIT(boolean remembers) {
+        ledger = new TestLedger(channelOn("ops", AlertKind.STUCK), channelOn("desk", AlertKind.STUCK), channel("pager")).remembering(remembers);
+    }
 
     @Test
     void it_is_told_of_when_the_time_is_over_and_not_before() {

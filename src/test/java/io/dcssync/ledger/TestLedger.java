@@ -29,7 +29,11 @@ final class TestLedger implements AutoCloseable {
     private static final SyncSettings SYNC = new SyncSettings(
             4, Duration.ofMinutes(30), Duration.ofSeconds(30), 2, 0.5, Duration.ofHours(24), 3, Duration.ofSeconds(1));
 
+    /** What the last pass over a source saw, where it was whole. */
+    private final Map<String, Set<String>> lastSeen = new HashMap<>();
+
     private final TestDatabase database;
+    private boolean remembers;
     private final HikariDataSource pool = new HikariDataSource();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
@@ -104,6 +108,12 @@ final class TestLedger implements AutoCloseable {
         return template.requestBody("direct:sql-" + statement, parameters, List.class);
     }
 
+    /** Has each pass say what it no longer sees since the one before, as those of one process do, where that one was whole. */
+    TestLedger remembering(boolean remembers) {
+        this.remembers = remembers;
+        return this;
+    }
+
     // ---- passes --------------------------------------------------------------------------------------------------
 
     /** Asks for a pass; the answer says whether it was opened, and who has the source if not. */
@@ -124,6 +134,18 @@ final class TestLedger implements AutoCloseable {
         TestPass pass = opens("prod");
         pass.lists(tasks);
         return pass.ends();
+    }
+
+    /** What the pass before has seen, as far as it is remembered; a filter makes another list of it. */
+    Optional<Set<String>> lastSeen(String source, Object filter) {
+        return Optional.ofNullable(lastSeen.get(source + filter)).filter(seen -> remembers);
+    }
+
+    void remember(String source, Object filter, Set<String> seen, Map<String, Object> run) {
+        lastSeen.keySet().removeIf(key -> key.startsWith(source));
+        if (run != null && Set.of("complete", "repaired").contains(run.get("outcome"))) {
+            lastSeen.put(source + filter, seen);
+        }
     }
 
     /** Gives a sign of life for passes; returns those that still hold their source. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -90,14 +91,22 @@ final class TestPass {
     }
 
     Map<String, Object> ends(String outcome) {
-        ArrayNode ids = JsonNodeFactory.instance.arrayNode();
-        seen.forEach(ids::add);
+        Object filter = facts.get("filter");
+        Optional<Set<String>> before = ledger.lastSeen(source, filter);
         Map<String, Object> toClose = new HashMap<>(facts);
         toClose.put("outcome", outcome);
         toClose.putAll(NOTHING_UNTOLD);
-        toClose.put("lacking", null);
-        toClose.put("seen", ids.toString());
-        return ledger.ask("close-run", toClose);
+        toClose.put("lacking", before.map(ids -> array(ids, seen)).orElse(null));
+        toClose.put("seen", before.isPresent() ? null : array(seen, Set.of()));
+        Map<String, Object> run = ledger.ask("close-run", toClose);
+        ledger.remember(source, filter, seen, run);
+        return run;
+    }
+
+    private static String array(Set<String> ids, Set<String> without) {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        ids.stream().filter(id -> !without.contains(id)).forEach(array::add);
+        return array.toString();
     }
 
     /** Ends as abandoned because its process is dead, as another process finds it; null: it is not dead. */

@@ -1,0 +1,24 @@
+package io.dcssync.ledger.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The PostgreSQL that comes along, with its durable settings, whose user may make databases. */
+public final class BenchServer {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private BenchServer() {}
+
+    /** Starts it, with new database files where there are none; PostgreSQL's programs are unpacked beside the folder. */
+    public static EmbeddedDatabase start(Path data) {
+        Deadline deadline = Deadline.in(PATIENCE);
+        DataFolder folder = DataFolder.open(data);
+        var programs = new Server(folder, new PostgresBinaries(Platform.current(), data.toAbsolutePath().getParent()))
+                .programs(deadline);
+        Cluster cluster = new Cluster(folder, programs);
+        cluster.prepare(deadline);
+        cluster.execute(deadline, folder.cluster(), "alter role " + Cluster.NAME + " createdb");
+        return EmbeddedDatabase.attach(data, PATIENCE);
+    }
+}
