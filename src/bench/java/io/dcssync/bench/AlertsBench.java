@@ -45,7 +45,10 @@ final class AlertsBench implements Callable<Integer> {
         webhook.start();
         try (Database server = Database.start(place.folder().resolve("postgres"));
                 FastEndpoint endpoint = new FastEndpoint()) {
-            measure(server.fresh("bench_alerts"), endpoint, "http://127.0.0.1:" + webhook.getAddress().getPort() + "/");
+            measure(
+                    server.fresh("bench_alerts"),
+                    endpoint,
+                    "http://127.0.0.1:" + webhook.getAddress().getPort() + "/");
         } finally {
             webhook.stop(0);
             threads.shutdown();
@@ -77,10 +80,7 @@ final class AlertsBench implements Callable<Integer> {
             double last = received.values().stream().mapToDouble(at -> at).max().orElseThrow();
             double released = number(connection, "select extract(epoch from max(finished_at))::float8 from dcs.run");
             System.out.printf(
-                    Locale.ROOT,
-                    "%n%,d alerts of one pass: %.0f a second%n",
-                    alerts,
-                    alerts / (last - released));
+                    Locale.ROOT, "%n%,d alerts of one pass: %.0f a second%n", alerts, alerts / (last - released));
             received.clear();
             for (int second = 0; second < seconds; second++) {
                 list.fail(alerts + 10 * second, alerts + 10 * second + 10);

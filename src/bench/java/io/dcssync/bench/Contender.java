@@ -1,5 +1,7 @@
 package io.dcssync.bench;
 
+import java.sql.SQLException;
+
 /** Somebody who makes passes over the list, as often as asked. */
 interface Contender extends AutoCloseable {
 
@@ -30,5 +32,5 @@ interface Contender extends AutoCloseable {
     }
 
     @Override
-    default void close() throws Exception {}
+    default void close() throws SQLException {}
 }

@@ -45,13 +45,15 @@ final class Database implements AutoCloseable {
         Connection connection = connect();
         Waiting.until(() -> {
             job.mustLive();
-            return number(connection, "select count(*) from pg_tables where schemaname = 'dcs' and tablename = 'mute'") == 1;
+            return number(connection, "select count(*) from pg_tables where schemaname = 'dcs' and tablename = 'mute'")
+                    == 1;
         });
         return connection;
     }
 
     Connection connect(String parameter) throws SQLException {
-        return DriverManager.getConnection(url() + "&" + parameter, server.user(), server.password().reveal());
+        return DriverManager.getConnection(
+                url() + "&" + parameter, server.user(), server.password().reveal());
     }
 
     String url() {

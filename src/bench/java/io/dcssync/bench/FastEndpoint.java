@@ -5,18 +5,21 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A DCS endpoint that costs next to nothing: it answers what {@link MadeUpTasks} holds, by project, on loopback. Passes
  * may be held back at their first request, so that each is measured alone.
  */
 final class FastEndpoint implements AutoCloseable {
+
+    private static final Pattern REQUEST = Pattern.compile("/v2/([^/]+)/migration-tasks\\?offset=(\\d+)&limit=(\\d+)");
 
     private final Map<String, MadeUpTasks> projects = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -54,16 +57,16 @@ final class FastEndpoint implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        Map<String, Integer> query = new HashMap<>();
-        for (String parameter : exchange.getRequestURI().getRawQuery().split("&")) {
-            String[] parts = parameter.split("=");
-            query.put(parts[0], Integer.valueOf(parts[1]));
+        Matcher request = REQUEST.matcher(exchange.getRequestURI().toString());
+        if (!request.matches()) {
+            throw new IllegalArgumentException("not foreseen: " + exchange.getRequestURI());
         }
-        String project = exchange.getRequestURI().getPath().split("/")[2];
-        if (query.get("offset") == 0 && gates.containsKey(project)) {
+        String project = request.group(1);
+        int offset = Integer.parseInt(request.group(2));
+        if (offset == 0 && gates.containsKey(project)) {
             gates.get(project).acquireUninterruptibly();
         }
-        byte[] page = projects.get(project).page(query.get("offset"), query.get("limit"));
+        byte[] page = projects.get(project).page(offset, Integer.parseInt(request.group(3)));
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);

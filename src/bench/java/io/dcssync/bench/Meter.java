@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What processes of this machine have used, read from Linux's {@code /proc}. Thread-safe. */
 final class Meter {
@@ -20,7 +19,7 @@ final class Meter {
         if (stat.isEmpty()) {
             return 0;
         }
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11])
                         + Long.parseLong(fields[12])
                         + Long.parseLong(fields[13])
@@ -39,7 +38,7 @@ final class Meter {
 
     /** The most memory that a process has had, in MiB. */
     static long peakMemory(long pid) {
-        return Stream.of(read(Path.of("/proc/" + pid + "/status")).split("\n"))
+        return read(Path.of("/proc/" + pid + "/status")).lines()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()

@@ -85,7 +85,7 @@ final class Ours implements Contender {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         connection.close();
         job.close();
     }

@@ -1,7 +1,6 @@
 package io.dcssync.bench;
 
 import io.dcssync.bench.Contender.Work;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -46,7 +45,8 @@ final class PassBench implements Callable<Integer> {
     }
 
     private void compare(Database server, int size, int pageSize) throws Exception {
-        System.out.printf(Locale.ROOT, "%n%,d tasks, pages of %,d, medians of %d (least–most)%n", size, pageSize, rounds);
+        System.out.printf(
+                Locale.ROOT, "%n%,d tasks, pages of %,d, medians of %d (least–most)%n", size, pageSize, rounds);
         try (FastEndpoint endpoint = new FastEndpoint();
                 Pages pages = new Pages(endpoint, "bench-1", size, pageSize)) {
             List<MadeUpTasks> lists = new ArrayList<>();
@@ -79,8 +79,7 @@ final class PassBench implements Callable<Integer> {
         }
     }
 
-    private void measure(
-            Contender contender, Database server, MadeUpTasks list, Map<Work, Map<String, Cost>> costs)
+    private void measure(Contender contender, Database server, MadeUpTasks list, Map<Work, Map<String, Cost>> costs)
             throws Exception {
         try (Connection connection = server.connect()) {
             for (Work work : Work.values()) {

@@ -36,8 +36,7 @@ final class RunningJob implements AutoCloseable {
                 http.port=0
                 http.management-port=0
                 sync.max-duration=12h
-                """
-                .formatted(database.url(), database.user(), database.passwordFile());
+                """.formatted(database.url(), database.user(), database.passwordFile());
     }
 
     /** Configuration of a source of the name of its project, asked as fast as it answers. */
@@ -50,8 +49,7 @@ final class RunningJob implements AutoCloseable {
                 source.%1$s.request-timeout=12h
                 source.%1$s.page-size=%3$d
                 source.%1$s.schedule=%4$s
-                """
-                .formatted(name, endpoint.url(), pageSize, schedule);
+                """.formatted(name, endpoint.url(), pageSize, schedule);
     }
 
     long pid() {
@@ -65,10 +63,8 @@ final class RunningJob implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-        }
+        process.onExit().orTimeout(1, TimeUnit.MINUTES).join();
     }
 }

@@ -25,7 +25,10 @@ final class Script implements Contender {
     /** Starts it; empty where there is no Python with psycopg2, as Debian's {@code python3-psycopg2} brings it. */
     static Optional<Script> start(Path home, FastEndpoint endpoint, String project, int pageSize, Database database)
             throws Exception {
-        if (new ProcessBuilder("/usr/bin/python3", "-c", "import psycopg2").start().waitFor() != 0) {
+        if (new ProcessBuilder("/usr/bin/python3", "-c", "import psycopg2")
+                        .start()
+                        .waitFor()
+                != 0) {
             return Optional.empty();
         }
         try (Connection connection = database.connect()) {

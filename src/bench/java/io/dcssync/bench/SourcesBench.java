@@ -41,11 +41,13 @@ final class SourcesBench implements Callable<Integer> {
         try (FastEndpoint endpoint = new FastEndpoint()) {
             MadeUpTasks list = new MadeUpTasks("bench", tasks);
             Instant began = Instant.now();
-            try (RunningJob job = RunningJob.start(place.home(), place.folder(), configuration(database, endpoint, list, count));
+            try (RunningJob job = RunningJob.start(
+                            place.home(), place.folder(), configuration(database, endpoint, list, count));
                     Connection connection = database.connectWhenMigrated(job)) {
                 Waiting.until(() -> {
                     job.mustLive();
-                    return Database.number(connection, "select count(*) from dcs.source where first_whole_at is not null")
+                    return Database.number(
+                                    connection, "select count(*) from dcs.source where first_whole_at is not null")
                             == count;
                 });
                 System.out.printf(
@@ -86,7 +88,8 @@ final class SourcesBench implements Callable<Integer> {
         return Database.number(
                 connection,
                 "select coalesce(percentile_cont(" + part
-                        + ") within group (order by extract(epoch from finished_at - started_at) * 1000), 0)::bigint" + since);
+                        + ") within group (order by extract(epoch from finished_at - started_at) * 1000), 0)::bigint"
+                        + since);
     }
 
     private static String configuration(Database database, FastEndpoint endpoint, MadeUpTasks list, int count) {

@@ -1,41 +1,49 @@
 package io.dcssync.source;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ArrayList;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/**
- * A page that was stored, reduced to what its entries are known by: few bytes each, as there is one for every task.
- *
- * @param all ids of its entries in their order; null: it has none
- * @param fingerprints those of its entries, in the same order
- * @param held at which places the ledger holds just this content
- */
-record HeldPage(
-        long fingerprint, Optional<Long> count, String[] all, long[] fingerprints, BitSet held) {
+/** A page that was stored, reduced to what its entries are known by: few bytes each, as there is one for every task. */
+final class HeldPage {
 
-    static final HeldPage NONE = new HeldPage(0, Optional.empty(), new String[0], new long[0], new BitSet());
+    private final long fingerprint;
+    private final Optional<Long> count;
+    /** In the order of the entries; null for one that has none. */
+    private final String[] ids;
 
-    /** @param before the page before it, whose last entries stand here once more where pages overlap */
-    static HeldPage of(ListedPage page, List<String> ids, BitSet stored, HeldPage before) {
-        long[] fingerprints =
+    private final long[] fingerprints;
+    /** Where the ledger holds just this content. */
+    private final BitSet held;
+
+    /**
+     * @param stored where the content was stored with this page, or was held before
+     * @param before the page before it, whose last entries stand here once more where pages overlap
+     */
+    HeldPage(ListedPage page, List<String> ids, BitSet stored, Optional<HeldPage> before) {
+        this.fingerprint = page.fingerprint();
+        this.count = page.count();
+        this.ids = ids.toArray(new String[0]);
+        this.fingerprints =
                 page.entries().stream().mapToLong(ListedEntry::fingerprint).toArray();
-        BitSet held = (BitSet) stored.clone();
-        for (int i = 0; i < fingerprints.length; i++) {
-            if (!held.get(i) && fingerprints[i] != 0 && before.holds(fingerprints[i])) {
-                held.set(i);
-            }
+        this.held = (BitSet) stored.clone();
+        for (int i = held.nextClearBit(0); i < fingerprints.length; i = held.nextClearBit(i + 1)) {
+            long again = fingerprints[i];
+            held.set(i, before.filter(last -> last.holds(again)).isPresent());
         }
-        return new HeldPage(page.fingerprint(), page.count(), ids.toArray(new String[0]), fingerprints, held);
     }
 
-    private boolean holds(long fingerprint) {
-        return heldFingerprints().anyMatch(known -> known == fingerprint);
+    private boolean holds(long known) {
+        return heldFingerprints().anyMatch(each -> each == known);
+    }
+
+    long fingerprint() {
+        return fingerprint;
     }
 
     LongStream heldFingerprints() {
@@ -43,18 +51,19 @@ record HeldPage(
     }
 
     Stream<String> ids() {
-        return Arrays.stream(all).filter(Objects::nonNull);
+        return Arrays.stream(ids).filter(Objects::nonNull);
     }
 
     /** Whether the ledger holds all that stands in it. */
     boolean isWhole() {
-        return held.cardinality() == all.length;
+        return held.cardinality() == ids.length;
     }
 
+    /** The page, as it would be read once more. */
     ListedPage listed() {
-        List<ListedEntry> entries = new ArrayList<>(all.length);
-        for (int i = 0; i < all.length; i++) {
-            entries.add(new ListedEntry.Held(all[i], fingerprints[i]));
+        List<ListedEntry> entries = new ArrayList<>(ids.length);
+        for (int i = 0; i < ids.length; i++) {
+            entries.add(new ListedEntry.Held(ids[i], fingerprints[i]));
         }
         return new ListedPage(entries, count, fingerprint);
     }

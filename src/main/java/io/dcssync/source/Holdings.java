@@ -56,7 +56,8 @@ final class Holdings {
      * @param stored whether what was stored is the content of the entry at this place
      */
     void keep(int offset, ListedPage page, List<String> ids, BitSet stored) {
-        HeldPage kept = HeldPage.of(page, ids, stored, pages.isEmpty() ? HeldPage.NONE : pages.get(pages.size() - 1));
+        Optional<HeldPage> before = pages.isEmpty() ? Optional.empty() : Optional.of(pages.get(pages.size() - 1));
+        HeldPage kept = new HeldPage(page, ids, stored, before);
         pages.add(kept);
         byOffset.put(offset, kept);
     }

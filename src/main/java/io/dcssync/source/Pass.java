@@ -242,7 +242,8 @@ public final class Pass {
 
     /** Takes note that the ledger holds the page. */
     private void keep() {
-        toStore.ifPresent(page -> kept.keep(page.offset(), page.page(), page.ids(), page.checked().held()));
+        toStore.ifPresent(page ->
+                kept.keep(page.offset(), page.page(), page.ids(), page.checked().held()));
         toStore = Optional.empty();
     }
 

@@ -94,8 +94,7 @@ final class ReadPage {
         long fingerprint = Fingerprint.of(bytes, from, end(in));
         return id != null && holdings.has(fingerprint)
                 ? new ListedEntry.Held(Storable.text(id), fingerprint)
-                : new ListedEntry.Told(
-                        trees.readTree(bytes, from, end(in) - from), fingerprint);
+                : new ListedEntry.Told(trees.readTree(bytes, from, end(in) - from), fingerprint);
     }
 
     private static int end(JsonParser in) {

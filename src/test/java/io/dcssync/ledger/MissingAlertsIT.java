@@ -25,7 +25,9 @@ class MissingAlertsIT {
 
     /** @param remembers whether the process has made the pass before, and knows what it saw */
     MissingAlertsIT(boolean remembers) {
-        ledger = new TestLedger(channelOn("ops", AlertKind.MISSING), channelOn("desk", AlertKind.MISSING), channel("pager")).remembering(remembers);
+        ledger = new TestLedger(
+                        channelOn("ops", AlertKind.MISSING), channelOn("desk", AlertKind.MISSING), channel("pager"))
+                .remembering(remembers);
     }
 
     @Test

@@ -29,7 +29,8 @@ class StuckAlertsIT {
 
     /** @param remembers whether the process has made the pass before, and knows what it saw */
     StuckAlertsIT(boolean remembers) {
-        ledger = new TestLedger(channelOn("ops", AlertKind.STUCK), channelOn("desk", AlertKind.STUCK), channel("pager")).remembering(remembers);
+        ledger = new TestLedger(channelOn("ops", AlertKind.STUCK), channelOn("desk", AlertKind.STUCK), channel("pager"))
+                .remembering(remembers);
     }
 
     @Test

@@ -414,7 +414,9 @@ class AuthenticatedFetchTest extends RouteTest {
         assertThat(done.getException()).isNull();
         ListedPage page = done.getVariable("page", ListedPage.class);
         CheckEntry check = new CheckEntry();
-        pass.accept(page, page.toCheck().stream().flatMap(List::stream).map(check::check).toList());
+        pass.accept(
+                page,
+                page.toCheck().stream().flatMap(List::stream).map(check::check).toList());
     }
 
     private Pass begin(String source) {

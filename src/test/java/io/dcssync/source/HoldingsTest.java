@@ -80,9 +80,9 @@ class HoldingsTest {
         String text = page(task("a", "1"), task("b", "ü"));
         stored(0, text);
 
-        assertThat(looked(0, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8))).containsExactly("held a", "held b");
-        assertThat(looked(0, text.getBytes(StandardCharsets.UTF_16LE)))
-                .containsExactly(task("a", "1"), task("b", "ü"));
+        assertThat(looked(0, ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("held a", "held b");
+        assertThat(looked(0, text.getBytes(StandardCharsets.UTF_16LE))).containsExactly(task("a", "1"), task("b", "ü"));
     }
 
     @Test
@@ -91,7 +91,8 @@ class HoldingsTest {
                 + "],\"y\":[{}]}";
 
         assertThat(looked(0, page)).containsExactly(task("a", "1"));
-        assertThat(readPage.read(page.replace("[" + task("a", "1") + "]", "null").getBytes(StandardCharsets.UTF_8), 0, holdings))
+        assertThat(readPage.read(
+                        page.replace("[" + task("a", "1") + "]", "null").getBytes(StandardCharsets.UTF_8), 0, holdings))
                 .isEmpty();
     }
 
@@ -125,13 +126,15 @@ class HoldingsTest {
     private void stored(int offset, String json, int... repeated) throws IOException {
         ListedPage page = readPage.read(json.getBytes(StandardCharsets.UTF_8), offset, Holdings.NONE)
                 .orElseThrow();
-        List<CheckedEntry> entries = page.checkedAs(
-                page.toCheck().stream().flatMap(part -> check.checkAll(part).stream()).toList());
+        List<CheckedEntry> entries = page.checkedAs(page.toCheck().stream()
+                .flatMap(part -> check.checkAll(part).stream())
+                .toList());
         BitSet fresh = new BitSet();
         fresh.set(repeated.length == 0 ? 0 : repeated[0], entries.size());
         List<String> ids = new ArrayList<>();
         entries.forEach(entry -> ids.add(entry.id()));
-        holdings.keep(offset, page, ids, CheckedPage.of(entries, fresh, task -> true).held());
+        holdings.keep(
+                offset, page, ids, CheckedPage.of(entries, fresh, task -> true).held());
     }
 
     private List<String> looked(int offset, String json) throws IOException {

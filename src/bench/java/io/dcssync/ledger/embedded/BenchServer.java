@@ -14,7 +14,10 @@ public final class BenchServer {
     public static EmbeddedDatabase start(Path data) {
         Deadline deadline = Deadline.in(PATIENCE);
         DataFolder folder = DataFolder.open(data);
-        var programs = new Server(folder, new PostgresBinaries(Platform.current(), data.toAbsolutePath().getParent()))
+        var programs = new Server(
+                        folder,
+                        new PostgresBinaries(
+                                Platform.current(), data.toAbsolutePath().getParent()))
                 .programs(deadline);
         Cluster cluster = new Cluster(folder, programs);
         cluster.prepare(deadline);
