@@ -32,6 +32,7 @@ import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
+import io.dcssync.source.PassLog;
 import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.Progress;
@@ -97,6 +98,7 @@ final class Job implements AutoCloseable {
                         main.bind("dcs-" + source, new MeteredHttp(access, meters, "source-" + source)));
         main.bind("passes", passes);
         main.bind("pass", new PassSteps());
+        main.bind("passLog", new PassLog());
         main.bind("readAnswer", new ReadAnswer());
         main.bind("checkEntry", new CheckEntry());
         main.bind("gatherEntries", new GroupedBodyAggregationStrategy());
