@@ -37,6 +37,7 @@ import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.Progress;
 import io.dcssync.source.ReadAnswer;
+import io.dcssync.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -79,6 +81,7 @@ final class Job implements AutoCloseable {
     private final Accesses accesses;
     private final Passes passes;
     private final LedgerOutage outage = new LedgerOutage();
+    private final Optional<Traces> traces;
     private ProducerTemplate template;
     private volatile Schedules schedules;
 
@@ -89,6 +92,7 @@ final class Job implements AutoCloseable {
         accesses = new Accesses(settings.sources(), timer, Clock.systemUTC());
         passes = new Passes(settings.sources(), settings.sync().maxDuration(), accesses);
 
+        traces = settings.traces().map(wanted -> new Traces(wanted, Node.name(), VersionFromBuild.version()));
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         main.bind("meters", new WorkMeters(meters, settings.sources()));
         new LedgerMeters(() -> askForRows("measure-ledger", Map.of()), Duration.ofSeconds(15))
@@ -137,6 +141,7 @@ final class Job implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport starting) {
                 starting.getCamelContext().addLifecycleStrategy(new GuardedPort(settings.http()));
+                traces.ifPresent(starting.getCamelContext().getCamelContextExtension()::addInterceptStrategy);
                 Stream.of(routes).forEach(route -> load(starting.getCamelContext(), route));
             }
         });
@@ -280,6 +285,7 @@ final class Job implements AutoCloseable {
         rounds.stopAll();
         toChannels.cancelAll();
         main.stop();
+        traces.ifPresent(Traces::close);
     }
 
     @Override
