@@ -39,7 +39,7 @@ claimed as (
   returning a.*
 )
 select c.alert_id, cast(c.claim as text) as claim, cast(c.event_id as text) as event_id, c.channel, c.kind, c.attempts,
-       c.source, c.project_id, c.task_id, dcs.rfc3339(now()) as claimed_at, dcs.rfc3339(c.created_at) as time,
+       c.source, c.project_id, c.task_id, c.run_id, dcs.rfc3339(now()) as claimed_at, dcs.rfc3339(c.created_at) as time,
        cast(resolved.event_id as text) as resolves,
        -- a digest has none, nor has what resolves one
        coalesce(cast(e.data as text), '{}') as data,

@@ -41,6 +41,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void traces_imports_settings_only() {
+        importsOnly("traces", "config");
+    }
+
+    @Test
+    void opentelemetry_is_used_by_traces_only_so_that_it_is_not_loaded_where_there_are_none() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.dcssync.traces..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(PROGRAM);
+    }
+
+    @Test
     void demo_imports_no_other_package() {
         importsOnly("demo");
     }

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One claimed alert while it is sent: what became of it, and what the ledger has to know of that. Used by one thread. */
 public final class Attempt {
@@ -24,6 +26,7 @@ public final class Attempt {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+    private static final List<String> LABELS = List.of("alert_id", "channel", "kind", "source", "run_id", "task_id");
 
     private final Round round;
     private final Channel channel;
@@ -114,24 +117,37 @@ public final class Attempt {
     public void recordedAs(Map<String, Object> row) {
         String which = "alert %s to %s".formatted(alert.get("alert_id"), channel.name());
         if (row == null) {
-            log.info("{} took longer than its claim; another process sends it too, with the same id", which);
+            in(log.atInfo())
+                    .log("{} took longer than its claim; another process sends it too, with the same id", which);
         } else if (outcome == Outcome.SENT && error != null) {
-            log.warn("{} delivered, but {}; it is not sent again, as others have it", which, error);
+            in(log.atWarn()).log("{} delivered, but {}; it is not sent again, as others have it", which, error);
         } else if (outcome == Outcome.SENT) {
-            log.debug("{} delivered at attempt {}", which, row.get("attempts"));
+            in(log.atDebug()).log("{} delivered at attempt {}", which, row.get("attempts"));
         } else {
-            log.warn(
-                    "{} not delivered ({}), attempt {} of {}, {}{}",
-                    which,
-                    error,
-                    row.get("attempts"),
-                    channel.settings().maxAttempts(),
-                    next(row),
-                    askedToWait
-                            .map(wait -> "; the receiver asks for a pause, nothing else is sent to it for %d s"
-                                    .formatted(wait.toSeconds()))
-                            .orElse(""));
+            in(log.atWarn())
+                    .log(
+                            "{} not delivered ({}), attempt {} of {}, {}{}",
+                            which,
+                            error,
+                            row.get("attempts"),
+                            channel.settings().maxAttempts(),
+                            next(row),
+                            askedToWait
+                                    .map(wait -> "; the receiver asks for a pause, nothing else is sent to it for %d s"
+                                            .formatted(wait.toSeconds()))
+                                    .orElse(""));
         }
+    }
+
+    /** Says of a line of the log which alert it is about. */
+    private LoggingEventBuilder in(LoggingEventBuilder line) {
+        LoggingEventBuilder labelled = line;
+        for (String label : LABELS) {
+            if (alert.get(label) != null) {
+                labelled = labelled.addKeyValue(label.replace("_id", ""), alert.get(label));
+            }
+        }
+        return labelled;
     }
 
     private String next(Map<String, Object> row) {

@@ -9,6 +9,7 @@ import io.dcssync.config.Settings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.doctor.Check;
 import io.dcssync.doctor.Finding;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ record ConfigurationCheck(List<Path> files, Settings settings) implements Check 
         }
         written().forEach(source -> judge(source, tell));
         judgeChannels(tell);
+        judgeTraces(tell);
     }
 
     /** Sources, and what those that are to be found will have in common. */
@@ -56,20 +58,30 @@ record ConfigurationCheck(List<Path> files, Settings settings) implements Check 
                     .formatted(source.name(), source.name())));
             return;
         }
-        boolean open = "http".equals(source.endpoint().getScheme())
-                && !HttpSettings.isLoopback(source.endpoint().getHost());
-        if (open && !(source.auth() instanceof Auth.None)) {
+        if (isOpen(source.endpoint()) && !(source.auth() instanceof Auth.None)) {
             tell.accept(Finding.warn(
                     "source.%s.endpoint is http: and not this machine, so that what shows who asks travels unencrypted; use https:"
                             .formatted(source.name())));
         }
-        if (source.auth() instanceof Auth.Login login
-                && "http".equals(login.iamEndpoint().getScheme())
-                && !HttpSettings.isLoopback(login.iamEndpoint().getHost())) {
+        if (source.auth() instanceof Auth.Login login && isOpen(login.iamEndpoint())) {
             tell.accept(Finding.warn(
                     "source.%s.iam-endpoint is http: and not this machine, so that the password travels unencrypted; use https:"
                             .formatted(source.name())));
         }
+    }
+
+    private void judgeTraces(Consumer<Finding> tell) {
+        settings.traces()
+                .filter(traces -> !traces.headers().isEmpty() && isOpen(traces.endpoint()))
+                .ifPresent(
+                        traces -> tell.accept(
+                                Finding.warn(
+                                        "otel.endpoint is http: and not this machine, so that otel.headers travels unencrypted; use https:")));
+    }
+
+    /** Whether others may read what goes there. */
+    private static boolean isOpen(URI url) {
+        return "http".equalsIgnoreCase(url.getScheme()) && !HttpSettings.isLoopback(url.getHost());
     }
 
     private void judgeChannels(Consumer<Finding> tell) {

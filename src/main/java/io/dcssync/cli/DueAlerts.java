@@ -38,7 +38,10 @@ final class DueAlerts {
         try {
             job.drain(channel);
         } catch (Exception e) {
-            log.warn("alerts to {} could not be sent now; they stay pending", channel.name(), e);
+            log.atWarn()
+                    .addKeyValue("channel", channel.name())
+                    .setCause(e)
+                    .log("alerts to {} could not be sent now; they stay pending", channel.name());
         }
     }
 }

@@ -42,10 +42,13 @@ final class FoundSources {
     static List<SourceSettings> of(ProjectSearch search, List<SourceSettings> configured)
             throws CredentialsUnavailable {
         List<SourceSettings> found = sources(search, FindProjects.of(search), configured);
-        log.info(
-                "{}: projects found: {}",
-                search.source().name(),
-                String.join(", ", found.stream().map(SourceSettings::name).toList()));
+        log.atInfo()
+                .addKeyValue("source", search.source().name())
+                .log(
+                        "{}: projects found: {}",
+                        search.source().name(),
+                        String.join(
+                                ", ", found.stream().map(SourceSettings::name).toList()));
         return found;
     }
 

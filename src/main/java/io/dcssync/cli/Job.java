@@ -32,10 +32,12 @@ import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
+import io.dcssync.source.PassLog;
 import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.Progress;
 import io.dcssync.source.ReadAnswer;
+import io.dcssync.traces.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,6 +47,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -78,6 +81,7 @@ final class Job implements AutoCloseable {
     private final Accesses accesses;
     private final Passes passes;
     private final LedgerOutage outage = new LedgerOutage();
+    private final Optional<Traces> traces;
     private ProducerTemplate template;
     private volatile Schedules schedules;
 
@@ -88,6 +92,7 @@ final class Job implements AutoCloseable {
         accesses = new Accesses(settings.sources(), timer, Clock.systemUTC());
         passes = new Passes(settings.sources(), settings.sync().maxDuration(), accesses);
 
+        traces = settings.traces().map(wanted -> new Traces(wanted, Node.name(), VersionFromBuild.version()));
         main.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         main.bind("meters", new WorkMeters(meters, settings.sources()));
         new LedgerMeters(() -> askForRows("measure-ledger", Map.of()), Duration.ofSeconds(15))
@@ -97,6 +102,7 @@ final class Job implements AutoCloseable {
                         main.bind("dcs-" + source, new MeteredHttp(access, meters, "source-" + source)));
         main.bind("passes", passes);
         main.bind("pass", new PassSteps());
+        main.bind("passLog", new PassLog());
         main.bind("readAnswer", new ReadAnswer());
         main.bind("checkEntry", new CheckEntry());
         main.bind("gatherEntries", new GroupedBodyAggregationStrategy());
@@ -135,6 +141,7 @@ final class Job implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport starting) {
                 starting.getCamelContext().addLifecycleStrategy(new GuardedPort(settings.http()));
+                traces.ifPresent(starting.getCamelContext().getCamelContextExtension()::addInterceptStrategy);
                 Stream.of(routes).forEach(route -> load(starting.getCamelContext(), route));
             }
         });
@@ -278,6 +285,7 @@ final class Job implements AutoCloseable {
         rounds.stopAll();
         toChannels.cancelAll();
         main.stop();
+        traces.ifPresent(Traces::close);
     }
 
     @Override

@@ -2,13 +2,18 @@ package io.dcssync.cli;
 
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.slf4j.event.KeyValuePair;
 
 /**
- * Writes an event as a JSON object on a line, and escapes what JSON allows but some readers take for the end of the line, or
- * terminals for a command.
+ * Writes an event as a JSON object on a line. What the event is about, its key-value pairs, are fields of that object, as
+ * readers of logs find them by that. Escapes what JSON allows but some readers take for the end of the line, or terminals
+ * for a command.
  */
 public final class PlainJson extends JsonEncoder {
 
@@ -22,6 +27,17 @@ public final class PlainJson extends JsonEncoder {
                 .matcher(json)
                 .replaceAll(match -> escaped(match.group()))
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    protected void appendCustomFields(StringBuilder json, ILoggingEvent event) {
+        List<KeyValuePair> about = event.getKeyValuePairs();
+        if (about != null) {
+            about.forEach(pair -> json.append(VALUE_SEPARATOR)
+                    .append(TextNode.valueOf(pair.key))
+                    .append(':')
+                    .append(JsonNodeFactory.instance.pojoNode(pair.value)));
+        }
     }
 
     private static String escaped(String character) {

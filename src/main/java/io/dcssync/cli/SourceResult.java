@@ -24,7 +24,7 @@ record SourceResult(String source, Optional<ClosedRun> run, String problem) {
             Pass pass = sync.call();
             return new SourceResult(source, pass.closed(), pass.summary());
         } catch (Exception e) {
-            log.debug("{}: the pass broke off", source, e);
+            log.atDebug().addKeyValue("source", source).setCause(e).log("{}: the pass broke off", source);
             return new SourceResult(source, Optional.empty(), "failed; the pass broke off: " + e.getMessage());
         }
     }

@@ -32,7 +32,9 @@ final class StoredTriggers {
     void keepOnly(Set<String> sources) throws SchedulerException {
         for (JobKey job : quartz.getJobKeys(GroupMatcher.jobGroupEquals(GROUP))) {
             if (!sources.contains(job.getName()) && quartz.deleteJob(job)) {
-                log.info("{}: is not read any more, and its trigger is removed for all nodes", job.getName());
+                log.atInfo()
+                        .addKeyValue("source", job.getName())
+                        .log("{}: is not read any more, and its trigger is removed for all nodes", job.getName());
             }
         }
     }

@@ -48,7 +48,9 @@ final class Ticks extends TriggerListenerSupport {
         boolean read = sources.contains(source);
         if (!read && told.add(source)) {
             LoggerFactory.getLogger(Ticks.class)
-                    .warn(
+                    .atWarn()
+                    .addKeyValue("source", source)
+                    .log(
                             "{}: another node schedules this source, and this one has it not in its configuration: ticks that come here are lost. Give all nodes the same configuration",
                             source);
         }

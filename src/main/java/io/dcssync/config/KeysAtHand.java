@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 final class KeysAtHand {
 
     private static final List<String> CHECKED =
-            List.of("source.", "database.", "alert.", "http.", "schedule.", "sync.", "retention.");
+            List.of("source.", "database.", "alert.", "http.", "schedule.", "sync.", "retention.", "otel.");
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
-    private static final Pattern SECRET_WORD =
-            Pattern.compile("secret|pass|pwd|token|key|credential|uri|hook|[.-][as]k$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET_WORD = Pattern.compile(
+            "secret|pass|pwd|token|key|credential|uri|hook|header|[.-][as]k$", Pattern.CASE_INSENSITIVE);
 
     private final List<String> sources;
     private final List<String> channels;

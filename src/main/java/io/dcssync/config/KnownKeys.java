@@ -8,6 +8,7 @@ import static io.dcssync.config.ValueType.baseUrl;
 import static io.dcssync.config.ValueType.channelUri;
 import static io.dcssync.config.ValueType.cron;
 import static io.dcssync.config.ValueType.duration;
+import static io.dcssync.config.ValueType.headers;
 import static io.dcssync.config.ValueType.key;
 import static io.dcssync.config.ValueType.listOf;
 import static io.dcssync.config.ValueType.oneOf;
@@ -277,6 +278,17 @@ public final class KnownKeys {
             rare("http.mirror.access-key", secretText(), nothing(), "the access key callers of the mirror sign with");
     static final KnownKey<Secret> HTTP_MIRROR_SECRET_KEY =
             rare("http.mirror.secret-key", secretText(), nothing(), "the secret key callers of the mirror sign with");
+
+    static final KnownKey<URI> OTEL_ENDPOINT = rare(
+            "otel.endpoint",
+            baseUrl(),
+            nothing(),
+            "where traces of passes go, by OTLP over HTTP: base URL of a collector, http://127.0.0.1:4318; without it there are none");
+    static final KnownKey<Secret> OTEL_HEADERS = rare(
+            "otel.headers",
+            headers(),
+            nothing(),
+            "what the collector wants to be sent with traces: a comma list of name=value, Authorization=Bearer TOKEN");
 
     private KnownKeys() {}
 

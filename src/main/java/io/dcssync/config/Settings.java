@@ -1,11 +1,13 @@
 package io.dcssync.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that the configuration says, read once at the start and checked as a whole. Immutable.
  *
  * @param searches sources whose projects are not known yet
+ * @param traces empty: nothing is traced
  */
 public record Settings(
         List<SourceSettings> sources,
@@ -15,7 +17,8 @@ public record Settings(
         SyncSettings sync,
         RetentionSettings retention,
         ScheduleStore scheduleStore,
-        HttpSettings http) {
+        HttpSettings http,
+        Optional<TraceSettings> traces) {
 
     public Settings {
         sources = List.copyOf(sources);
@@ -25,6 +28,6 @@ public record Settings(
 
     /** Returns the same settings with these sources, all of which have their projects. */
     public Settings withSources(List<SourceSettings> found) {
-        return new Settings(found, List.of(), database, channels, sync, retention, scheduleStore, http);
+        return new Settings(found, List.of(), database, channels, sync, retention, scheduleStore, http, traces);
     }
 }

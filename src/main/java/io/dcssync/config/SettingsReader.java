@@ -47,6 +47,7 @@ public final class SettingsReader {
         keys.sources().forEach(reader::checkProjects);
         keys.sources().forEach(reader::readCertificates);
         reader.checkDatabase();
+        reader.checkTraces();
         HttpSection http = new HttpSection(values);
         http.check();
         if (!problems.isEmpty()) {
@@ -66,7 +67,8 @@ public final class SettingsReader {
                 reader.sync(),
                 reader.retention(),
                 values.get(KnownKeys.SCHEDULE_STORE, ""),
-                http.read());
+                http.read(),
+                reader.traces());
     }
 
     private void checkOverlap(String source) {
@@ -189,6 +191,12 @@ public final class SettingsReader {
         }
     }
 
+    private void checkTraces() {
+        if (values.isSet(KnownKeys.OTEL_HEADERS, "") && !values.isSet(KnownKeys.OTEL_ENDPOINT, "")) {
+            values.refuse(KnownKeys.OTEL_HEADERS, "", "needs otel.endpoint, which is not set: nothing is traced");
+        }
+    }
+
     private SourceSettings source(String name) {
         int pageSize = values.get(KnownKeys.SOURCE_PAGE_SIZE, name);
         URI endpoint = values.get(KnownKeys.SOURCE_ENDPOINT, name);
@@ -253,6 +261,15 @@ public final class SettingsReader {
                 values.get(KnownKeys.SYNC_STUCK_AFTER, ""),
                 values.get(KnownKeys.SYNC_FAILING_AFTER, ""),
                 values.get(KnownKeys.SYNC_RETRY_DELAY, ""));
+    }
+
+    private Optional<TraceSettings> traces() {
+        return values.find(KnownKeys.OTEL_ENDPOINT, "")
+                .map(endpoint -> new TraceSettings(
+                        endpoint,
+                        values.find(KnownKeys.OTEL_HEADERS, "")
+                                .map(TraceSettings::headers)
+                                .orElse(Map.of())));
     }
 
     private RetentionSettings retention() {

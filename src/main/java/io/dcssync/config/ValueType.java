@@ -36,6 +36,7 @@ public record ValueType<T>(
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,15})?");
     private static final Pattern UNRESERVED = Pattern.compile("[A-Za-z0-9._~-]+");
     private static final Pattern HTTP_URI = Pattern.compile("https?://[^/?#\\s]\\S*");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+=[\\x21-\\x7e][\\x20-\\x7e]*");
     private static final Pattern ENDPOINT_URI = Pattern.compile("[a-z][a-z0-9+.-]*:.+", Pattern.DOTALL);
 
     ValueType(String allowed, boolean secret, Function<String, Optional<T>> parser) {
@@ -78,6 +79,17 @@ public record ValueType<T>(
         return new ValueType<>(allowed, true, text -> Optional.of(text.strip())
                 .filter(ValueType::filled)
                 .map(Secret::new));
+    }
+
+    /** Headers of HTTP, of whose values nothing is shown. */
+    static ValueType<Secret> headers() {
+        return new ValueType<>(
+                "a comma list of name=value, each the name of a header and its value", true, text -> Optional.of(
+                                text.strip())
+                        .filter(list -> Arrays.stream(list.split(",", -1))
+                                .allMatch(
+                                        header -> HEADER.matcher(header.strip()).matches()))
+                        .map(Secret::new));
     }
 
     /** A producer endpoint; only its beginning can be checked before its component sees it. */

@@ -40,7 +40,7 @@ public final class SourceHealthCheck extends AbstractHealthCheck {
                 }
             });
         } catch (RuntimeException e) {
-            log.debug("{}: its freshness is not known now", source, e);
+            log.atDebug().addKeyValue("source", source).setCause(e).log("{}: its freshness is not known now", source);
             builder.message("not known at the moment");
         }
     }

@@ -45,14 +45,14 @@ public final class AskAgain implements Processor {
                     .filter(asked -> asked.compareTo(backoff) > 0)
                     .orElse(backoff);
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
-            log.info("{}; asking again in {} ms", tries, pause.toMillis());
+            pass.in(log.atInfo()).log("{}; asking again in {} ms", tries, pause.toMillis());
         } else if (pass.isStopped()) {
-            log.debug("{}; the program stops", tries);
+            pass.in(log.atDebug()).log("{}; the program stops", tries);
         } else {
             String asked = reason.retryAfter()
                     .map(wait -> " (asked to wait for " + wait.toSeconds() + " s)")
                     .orElse("");
-            log.warn("{}{}; the pass ends here", tries, asked);
+            pass.in(log.atWarn()).log("{}{}; the pass ends here", tries, asked);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One pass over one source while it is under way: where the walk stands, what was asked, and why it ended. What it hands
@@ -74,6 +75,12 @@ public final class Pass {
     /** Number of the pass in the ledger; null while it is not opened. */
     public Long run() {
         return opening == null ? null : opening.run();
+    }
+
+    /** Says of a line of the log that it is about this pass. */
+    LoggingEventBuilder in(LoggingEventBuilder line) {
+        LoggingEventBuilder ofSource = line.addKeyValue("source", source.name());
+        return isOpened() ? ofSource.addKeyValue("run", run()) : ofSource;
     }
 
     /** What the ledger has to know to open the pass. */

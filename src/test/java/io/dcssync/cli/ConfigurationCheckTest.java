@@ -33,6 +33,18 @@ class ConfigurationCheckTest {
     }
 
     @Test
+    void what_a_collector_wants_to_see_and_would_travel_unencrypted_is_told() {
+        assertThat(found("https://dcs.example", CHANNEL, "otel.endpoint = http://collector", "otel.headers = A=b"))
+                .contains(
+                        Finding.warn(
+                                "otel.endpoint is http: and not this machine, so that otel.headers travels unencrypted; use https:"));
+        assertThat(found("https://dcs.example", CHANNEL, "otel.endpoint = http://[::1]:4318", "otel.headers = A=b"))
+                .hasSize(1);
+        assertThat(found("https://dcs.example", CHANNEL, "otel.endpoint = http://collector"))
+                .hasSize(1);
+    }
+
+    @Test
     void failures_of_which_nobody_would_be_told_are_told() {
         assertThat(found("https://dcs.example")).element(1).asString().contains("no channel, so that nobody is told");
         assertThat(found("https://dcs.example", CHANNEL, "alert.ops.on = missing"))

@@ -2,6 +2,7 @@ package io.dcssync.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,6 +84,27 @@ class LoggingTest {
                 .contains("\"level\":\"INFO\"")
                 .contains("\"formattedMessage\":\"pass 1\\nof prod\"")
                 .endsWith("}");
+    }
+
+    @Test
+    void what_a_line_is_about_are_fields_of_its_json_and_not_seen_in_text() throws Exception {
+        start(Logging.Format.JSON, false);
+        ours.atInfo()
+                .addKeyValue("source", "prod\n\"x\"\u2028")
+                .addKeyValue("run", 7L)
+                .log("pass");
+        ours.info("nothing");
+        Logging.start(Logging.Format.TEXT, false);
+        ours.atInfo().addKeyValue("source", "prod").log("pass");
+
+        JsonNode about = new ObjectMapper().readTree(lines().get(0));
+        assertThat(about.get("source").textValue()).isEqualTo("prod\n\"x\"\u2028");
+        assertThat(about.get("run").longValue()).isEqualTo(7);
+        assertThat(new ObjectMapper().readTree(lines().get(1)).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "timestamp", "level", "threadName", "loggerName", "formattedMessage", "throwable");
+        assertThat(lines()).hasSize(3).last().asString().endsWith("INFO  pass");
     }
 
     @ParameterizedTest

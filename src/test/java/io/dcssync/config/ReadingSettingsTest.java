@@ -140,6 +140,21 @@ class ReadingSettingsTest {
     }
 
     @Test
+    void traces_go_where_a_collector_is_named_with_the_headers_that_it_wants() {
+        assertThat(new Configuration(folder).file("http.port = 0").read().traces())
+                .isEmpty();
+        assertThat(new Configuration(folder)
+                        .file(
+                                "otel.endpoint = http://127.0.0.1:4318/",
+                                "otel.headers = Authorization=Basic YTpi==, x-a=b c")
+                        .read()
+                        .traces())
+                .contains(new TraceSettings(
+                        URI.create("http://127.0.0.1:4318"),
+                        Map.of("Authorization", new Secret("Basic YTpi=="), "x-a", new Secret("b c"))));
+    }
+
+    @Test
     void the_folder_of_the_embedded_database_is_relative_to_the_file_that_names_it() {
         assertThat(new Configuration(folder)
                         .file("database.folder = ../other/postgres")

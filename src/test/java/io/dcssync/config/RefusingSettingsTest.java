@@ -96,6 +96,22 @@ class RefusingSettingsTest {
                         + "must be a URL http(s)://host[:port][/path] without user, query or fragment");
     }
 
+    @Test
+    void traces_go_to_the_base_of_a_url_and_headers_with_them() {
+        assertThat(new Configuration(folder)
+                        .prodAnd("otel.endpoint = collector:4318", "otel.headers = Authorization")
+                        .problems())
+                .containsExactlyInAnyOrder(
+                        "otel.endpoint = collector:4318 (1.properties:4): must be a URL http(s)://host[:port][/path] "
+                                + "without user, query or fragment",
+                        "otel.headers = ****** (1.properties:5): must be a comma list of name=value, each the name of a "
+                                + "header and its value");
+        assertThat(new Configuration(folder).prodAnd("otel.headers = A=b").problems())
+                .containsExactly(
+                        "otel.headers = ****** (1.properties:4): needs otel.endpoint, which is not set: nothing "
+                                + "is traced");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"failed, digest", "failed,", "FAILED", ""})
     void a_channel_is_told_of_kinds_that_there_are(String kinds) {

@@ -24,6 +24,8 @@ class SecretsStayUnseenTest {
                 "database.password = hunter2",
                 "database.password = hunter2{{",
                 "database.pasword = hunter2",
+                "otel.headers = hunter2",
+                "otel.header = Authorization=Bearer hunter2",
                 "source.prod.sk = hunter2",
                 "source.prod.secret-key = hunter2{{env:NONE}}",
                 "source.prod.endpoint = https://me:hunter2@dcs.example.com",

@@ -20,6 +20,7 @@ import io.dcssync.source.Accesses;
 import io.dcssync.source.AskAgain;
 import io.dcssync.source.CheckEntry;
 import io.dcssync.source.Pass;
+import io.dcssync.source.PassLog;
 import io.dcssync.source.PassSteps;
 import io.dcssync.source.Passes;
 import io.dcssync.source.ReadAnswer;
@@ -113,6 +114,7 @@ abstract class RouteTest extends CamelTestSupport {
         accesses.bySource().forEach((source, access) -> registry.bind("dcs-" + source, access));
         registry.bind("passes", passes);
         registry.bind("pass", new PassSteps());
+        registry.bind("passLog", new PassLog());
         registry.bind("readAnswer", new ReadAnswer());
         registry.bind("checkEntry", new CheckEntry());
         registry.bind("gatherEntries", new GroupedBodyAggregationStrategy());
