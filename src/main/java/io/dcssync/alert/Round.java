@@ -18,7 +18,7 @@ public final class Round {
     // outlasts one delivery by far, so that only a process that died leaves a claim behind
     private static final Duration CLAIM = Duration.ofSeconds(30);
     private static final Duration TO_SEND_AND_RECORD = SEND_TIMEOUT.plusSeconds(5);
-    private static final int BATCH = 20;
+    private static final int BATCH = 100;
 
     private final Channel channel;
     private String dueBy;

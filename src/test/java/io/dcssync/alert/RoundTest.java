@@ -21,7 +21,7 @@ class RoundTest {
     void a_round_claims_a_few_alerts_of_its_channel() {
         assertThat(round.toClaim())
                 .containsEntry("channel", "ops")
-                .containsEntry("batch", 20)
+                .containsEntry("batch", 100)
                 .containsEntry("claimSeconds", 30L)
                 .containsEntry("digestTasks", 100)
                 .containsEntry("dueBy", null);
