@@ -14,7 +14,9 @@ const FIELDS = [['task_id', 'ID'], ['source', 'Source'], ['project_id', 'Project
 const TIMES = [['created_at', 'Created'], ['released_at', 'ECS released'], ['first_seen_at', 'First seen'],
   ['last_changed_at', 'Last changed'], ['missing_since', 'Not listed since']];
 
-const text = value => value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const text = value => value === null || value === undefined ? ''
+  : Array.isArray(value) && value.every(one => typeof one === 'string') ? value.join(', ')
+  : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 export default {
   title: ({answer}) => answer.task.task_name || answer.task.task_id,

@@ -23,7 +23,7 @@ public final class DocumentedAlerts {
                 .toList();
     }
 
-    /** The check of a signature, in Python. */
+    /** The function for SMN, in Python, which checks signatures. */
     public static String signatureCheck() throws IOException {
         return blocks("python").get(0);
     }

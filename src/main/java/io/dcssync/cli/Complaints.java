@@ -1,10 +1,10 @@
 package io.dcssync.cli;
 
 import io.dcssync.config.ConfigurationException;
+import io.dcssync.config.Unprintable;
 import io.dcssync.ledger.DatabaseRefused;
 import io.dcssync.ledger.embedded.EmbeddedDatabaseException;
 import java.io.PrintWriter;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -12,9 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells the user on standard error why a command did not do its work, and gives the exit code that goes with it. */
 final class Complaints {
-
-    // control characters of all kinds, what ends lines beside them, and what no one sees but turns the text around
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private Complaints() {}
 
@@ -64,6 +61,6 @@ final class Complaints {
 
     /** A text that may come from outside, fit to be a line or a part of one. */
     static String oneLine(String message) {
-        return UNPRINTABLE.matcher(String.valueOf(message)).replaceAll(" ");
+        return Unprintable.outOf(String.valueOf(message));
     }
 }

@@ -70,6 +70,11 @@ abstract class OutboxCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(Complaints.oneLine(line));
     }
 
+    /** Whether somebody looks at standard error. */
+    final boolean isWatched() {
+        return ShownProgress.isWanted(options.logFormat());
+    }
+
     final CommandSpec spec() {
         return spec;
     }

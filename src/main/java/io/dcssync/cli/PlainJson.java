@@ -4,6 +4,7 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.dcssync.config.Unprintable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.slf4j.event.KeyValuePair;
 public final class PlainJson extends JsonEncoder {
 
     // what logback leaves; the line's own end is none of it
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\x7f-\\x9f\\p{Cf}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "&&[^\\x00-\\x1f]]");
 
     @Override
     public byte[] encode(ILoggingEvent event) {

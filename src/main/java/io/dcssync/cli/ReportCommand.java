@@ -3,8 +3,8 @@ package io.dcssync.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dcssync.cli.ReplacedFile.Content;
 import io.dcssync.config.ChannelSettings;
-import io.dcssync.report.CsvReport;
 import io.dcssync.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,7 +58,10 @@ final class ReportCommand extends OutboxCommand {
     @Option(names = "--source", paramLabel = "NAME", description = "Only this source; repeatable.")
     private Set<String> names = new TreeSet<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write into a file, whose folder exists.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write into a file, whose folder exists. It is replaced when the report is whole.")
     private Path out;
 
     ReportCommand() {
@@ -86,11 +90,20 @@ final class ReportCommand extends OutboxCommand {
                 "since",
                 Since.parse(since, Clock.systemUTC()).map(Instant::toString).orElseThrow());
         which.put("sources", names.isEmpty() ? null : JSON.valueToTree(names).toString());
-        write(
-                format == Format.CSV
-                        ? CsvReport.of(job.askForRows("report-tasks", which))
-                        : written(job.askForText("report", which)));
-        return ExitCode.OK;
+        TaskSheet sheet = new TaskSheet(job);
+        if (format == Format.CSV) {
+            return watched(sheet, () -> write(file -> sheet.writeTo(file, which)));
+        }
+        String text = watched(sheet, () -> written(job.askForText("report", which)));
+        return write(file -> file.write(text));
+    }
+
+    private <T> T watched(TaskSheet sheet, Supplier<T> work) {
+        // rows may go to the same terminal, where they would be written over
+        boolean inTheWay = format == Format.CSV && out == null;
+        return isWatched() && !inTheWay
+                ? new ShownProgress(() -> List.of("report: " + sheet.howFar())).during(work)
+                : work.get();
     }
 
     private String written(String answer) {
@@ -106,14 +119,15 @@ final class ReportCommand extends OutboxCommand {
         }
     }
 
-    private void write(String text) {
-        if (out == null) {
-            spec().commandLine().getOut().print(text);
-            spec().commandLine().getOut().flush();
-            return;
-        }
+    private int write(Content content) {
         try {
-            Files.writeString(out, text);
+            if (out == null) {
+                content.writeTo(spec().commandLine().getOut());
+                spec().commandLine().getOut().flush();
+            } else {
+                ReplacedFile.write(out, content);
+            }
+            return ExitCode.OK;
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILED, "the report cannot be written to %s: %s".formatted(out, e), e);
         }

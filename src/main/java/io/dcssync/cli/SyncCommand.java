@@ -69,8 +69,10 @@ final class SyncCommand implements Callable<Integer> {
                 signal.by(job::stop);
                 Supplier<List<SourceResult>> passes =
                         () -> makePasses(job, sources, settings.sync().parallelism());
-                List<SourceResult> results = SyncProgress.isWanted(options.logFormat())
-                        ? new SyncProgress(job::progress).during(passes)
+                List<SourceResult> results = ShownProgress.isWanted(options.logFormat())
+                        ? new ShownProgress(() ->
+                                        job.progress().stream().map(HowFar::of).toList())
+                                .during(passes)
                         : passes.get();
                 if (signal.received()) {
                     log.info("stopped: passes under way are recorded as abandoned, alerts stay pending");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 24h}. A unit is never guessed. */
+/** Durations as people write them: {@code 500ms}, {@code 30s}, {@code 1m30s}, {@code 24h}, {@code 7d}. A unit is never guessed. */
 public final class DurationText {
 
     private static final Pattern PARTS = Pattern.compile(

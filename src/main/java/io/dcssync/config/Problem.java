@@ -14,9 +14,9 @@ public record Problem(String key, Optional<String> value, String origin, String 
     private static final int SHOWN = 200;
 
     public Problem {
-        key = shorten(oneLine(key));
-        value = value.map(text -> shorten(oneLine(text)));
-        message = oneLine(message);
+        key = shorten(Unprintable.outOf(key));
+        value = value.map(text -> shorten(Unprintable.outOf(text)));
+        message = Unprintable.outOf(message);
     }
 
     static Problem notSet(String key, String message) {
@@ -26,10 +26,6 @@ public record Problem(String key, Optional<String> value, String origin, String 
     @Override
     public String toString() {
         return key + value.map(text -> " = " + text).orElse("") + " (" + origin + "): " + message;
-    }
-
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 
     private static String shorten(String text) {

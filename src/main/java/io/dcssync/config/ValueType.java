@@ -138,7 +138,11 @@ public record ValueType<T>(
         Duration lower = DurationText.parse(least).orElseThrow();
         Duration upper = DurationText.parse(most).orElseThrow();
         return shown(
-                "a duration such as 500ms, 30s, 5m, 24h or 1m30s, from " + least + " to " + most,
+                "a duration such as %s, from %s to %s"
+                        .formatted(
+                                upper.toDays() > 0 ? "500ms, 30s, 1m30s, 24h or 7d" : "500ms, 30s, 5m or 1m30s",
+                                least,
+                                most),
                 text -> DurationText.parse(text)
                         .filter(value -> value.compareTo(lower) >= 0 && value.compareTo(upper) <= 0));
     }

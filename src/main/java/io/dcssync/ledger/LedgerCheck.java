@@ -31,7 +31,8 @@ public final class LedgerCheck implements Check {
     @Override
     public void make(Consumer<Finding> tell) throws IOException, SQLException {
         try {
-            if (settings.url().isPresent() || EmbeddedDatabase.isMade(folder(), data)) {
+            if (settings.url().isPresent()
+                    || EmbeddedDatabase.isMade(folder(), LedgerDatabase.programs(folder(), data))) {
                 look(tell);
             } else {
                 tell.accept(notMade());

@@ -7,6 +7,7 @@ import io.dcssync.config.DatabaseSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.ledger.embedded.EmbeddedDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -63,7 +64,7 @@ public final class LedgerDatabase implements AutoCloseable {
                     Optional.empty());
         }
         Path folder = settings.folder().orElse(data.resolve("postgres"));
-        EmbeddedDatabase server = EmbeddedDatabase.attach(folder, data, PATIENCE);
+        EmbeddedDatabase server = EmbeddedDatabase.attach(folder, programs(folder, data), PATIENCE);
         try {
             return new LedgerDatabase(
                     pool(server.jdbcUrl(), server.user(), server.password(), settings.poolSize()), Optional.of(server));
@@ -71,6 +72,20 @@ public final class LedgerDatabase implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /**
+     * Returns where PostgreSQL's programs are unpacked to: among the data of the installation, or beside the folder where
+     * the installation is not to be written to.
+     */
+    static Path programs(Path folder, Path data) {
+        Path there = data.toAbsolutePath();
+        while (Files.notExists(there)) {
+            there = there.getParent();
+        }
+        return Files.isDirectory(there) && Files.isWritable(there)
+                ? data
+                : folder.toAbsolutePath().normalize().getParent();
     }
 
     public DataSource dataSource() {

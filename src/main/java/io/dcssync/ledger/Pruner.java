@@ -1,9 +1,9 @@
 package io.dcssync.ledger;
 
 import io.dcssync.config.RetentionSettings;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,21 +24,20 @@ public final class Pruner {
         return new Pruning(keep);
     }
 
-    /** Ends a pruning that the database user has no right to. */
-    public void mayGoOn(@Variable("pruning") Pruning pruning, @Body boolean allowed) {
-        if (allowed) {
-            return;
-        }
-        pruning.end();
-        if (told.compareAndSet(false, true)) {
+    /** Takes the ledger's answer to the statement that the pruning named. */
+    public void answered(@Variable("pruning") Pruning pruning, @Body Object answer) {
+        pruning.answered(answer);
+        if (Boolean.FALSE.equals(answer) && told.compareAndSet(false, true)) {
             log.info("nothing is forgotten by this program, whatever retention.* says: that is left to the owner of"
                     + " schema dcs, unless he lets it: grant execute on function dcs.prune_history, dcs.prune_runs to"
                     + " dcs_writer");
         }
     }
 
-    public void pruned(@Variable("pruning") Pruning pruning, @Body Map<String, Object> row) {
-        pruning.pruned(row);
+    /** Ends a pruning that the ledger refused. */
+    public void giveUp(@Variable("pruning") Pruning pruning, @ExchangeException Exception refused) {
+        pruning.end();
+        log.warn("what is too old could not all be forgotten, next try in a day: {}", refused.getMessage());
     }
 
     public void tell(@Variable("pruning") Pruning pruning) {

@@ -11,21 +11,29 @@ public final class Pruning {
 
     private static final int BATCH = 1_000;
 
-    /** What is walked over, in this order. */
+    /** What is asked for, in this order: whether it may, then batches. */
     private enum Part {
-        HISTORY,
-        RUNS,
-        NOTHING
+        RIGHT("may-prune"),
+        HISTORY("prune-history"),
+        RUNS("prune-runs"),
+        NOTHING("");
+
+        private final String statement;
+
+        Part(String statement) {
+            this.statement = statement;
+        }
     }
 
     private final Map<String, Object> facts = new HashMap<>();
-    private Part part;
+    private final Part first;
+    private Part part = Part.RIGHT;
     private long transitions;
     private long versions;
     private long runs;
 
     Pruning(RetentionSettings keep) {
-        part = keep.transitions().isPresent() || keep.versions().isPresent() ? Part.HISTORY : Part.RUNS;
+        first = keep.transitions().isPresent() || keep.versions().isPresent() ? Part.HISTORY : Part.RUNS;
         facts.put("transitionsSeconds", seconds(keep.transitions()));
         facts.put("versionsSeconds", seconds(keep.versions()));
         facts.put("runsSeconds", seconds(Optional.of(keep.runs())));
@@ -39,29 +47,44 @@ public final class Pruning {
         return part != Part.NOTHING;
     }
 
-    /** Returns the name of the statement for the next batch. */
+    /** Returns the name of the next statement. */
     public String statement() {
-        return part == Part.HISTORY ? "prune-history" : "prune-runs";
+        return part.statement;
     }
 
-    /** Returns the parameters for the next batch. */
+    /** Returns its parameters. */
     public Map<String, Object> facts() {
         return facts;
     }
 
-    /** Takes note of a batch; null: there was none any more. */
-    void pruned(Map<String, Object> row) {
-        if (row == null) {
-            part = part == Part.HISTORY ? Part.RUNS : Part.NOTHING;
-        } else if (part == Part.HISTORY) {
-            facts.put("afterSource", row.get("after_source"));
-            facts.put("afterTask", row.get("after_task"));
-            transitions += (Long) row.get("transitions");
-            versions += (Long) row.get("versions");
-        } else {
-            facts.put("afterRun", row.get("after_run"));
-            runs += (Long) row.get("runs");
+    /** Takes the answer: whether it may, or what a batch was; null: there is none any more. */
+    void answered(Object answer) {
+        switch (part) {
+            case RIGHT -> part = Boolean.TRUE.equals(answer) ? first : Part.NOTHING;
+            case HISTORY -> forgotHistory((Map<?, ?>) answer);
+            case RUNS -> forgotRuns((Map<?, ?>) answer);
+            case NOTHING -> throw new IllegalStateException("nothing was asked (bug)");
         }
+    }
+
+    private void forgotHistory(Map<?, ?> row) {
+        if (row == null) {
+            part = Part.RUNS;
+            return;
+        }
+        facts.put("afterSource", row.get("after_source"));
+        facts.put("afterTask", row.get("after_task"));
+        transitions += (Long) row.get("transitions");
+        versions += (Long) row.get("versions");
+    }
+
+    private void forgotRuns(Map<?, ?> row) {
+        if (row == null) {
+            part = Part.NOTHING;
+            return;
+        }
+        facts.put("afterRun", row.get("after_run"));
+        runs += (Long) row.get("runs");
     }
 
     /** Ends it before its end. */

@@ -70,6 +70,10 @@ public final class LedgerMeters {
                                     "Since the last pass that was shown to be whole; not a number: there was none yet")
                             .tags(Tags.of("source", source))
                             .register(registry);
+                    Gauge.builder("dcs.sync.failed.passes.in.a.row", () -> value("failures", source, ""))
+                            .description("Passes since the last whole one that failed, were suspect or died")
+                            .tags("source", source)
+                            .register(registry);
                 });
         settings.channels().stream().map(ChannelSettings::name).forEach(channel -> {
             for (String state : STATES) {

@@ -1,12 +1,12 @@
 package io.dcssync.outbound;
 
+import io.dcssync.config.Unprintable;
 import java.util.regex.Pattern;
 
 /** Makes a text from outside fit to be a line, or a part of one, wherever it is shown. */
 public final class PrintableLine {
 
-    // controls, what ends lines, and what no one sees but hides text or turns it around
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "\\s]+");
 
     private PrintableLine() {}
 

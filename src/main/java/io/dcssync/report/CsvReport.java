@@ -1,6 +1,6 @@
 package io.dcssync.report;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -12,17 +12,18 @@ public final class CsvReport {
 
     private CsvReport() {}
 
-    /** Returns a line of names, and one for each row; without rows it is empty. */
-    public static String of(List<Map<String, Object>> rows) {
-        if (rows.isEmpty()) {
-            return "";
-        }
-        StringBuilder file = new StringBuilder(String.join(",", rows.get(0).keySet())).append("\r\n");
-        for (Map<String, Object> row : rows) {
-            file.append(row.values().stream().map(CsvReport::cell).collect(Collectors.joining(",")))
-                    .append("\r\n");
-        }
-        return file.toString();
+    /** Returns the line that names the columns. */
+    public static String names(Map<String, Object> row) {
+        return line(row.keySet());
+    }
+
+    /** Returns the line of a row. */
+    public static String line(Map<String, Object> row) {
+        return line(row.values());
+    }
+
+    private static String line(Collection<?> values) {
+        return values.stream().map(CsvReport::cell).collect(Collectors.joining(",", "", "\r\n"));
     }
 
     static String cell(Object value) {

@@ -1,5 +1,6 @@
 package io.dcssync.report;
 
+import io.dcssync.config.Unprintable;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
 /** Writes HTML. What is data goes through {@link #text}, which leaves nothing of it to be taken for markup. */
 final class Markup {
 
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}&&[^\\n\\t]]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "&&[^\\n\\t]]+");
 
     private final StringBuilder html = new StringBuilder(16_384);
 

@@ -13,7 +13,8 @@ public final class Spans {
         return seconds == null || seconds.isNull() ? "-" : of(Duration.ofSeconds(seconds.asLong()));
     }
 
-    static String of(Duration span) {
+    /** Returns a length of time in words. */
+    public static String of(Duration span) {
         if (span.toDays() > 0) {
             return span.toDays() + " d " + span.toHoursPart() + " h";
         }

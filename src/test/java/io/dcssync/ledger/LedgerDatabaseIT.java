@@ -35,4 +35,16 @@ class LedgerDatabaseIT {
             Migrations.check(opened.readers());
         }
     }
+
+    @Test
+    void programs_are_unpacked_beside_the_data_where_the_installation_is_not_to_be_written_to(@TempDir Path folder)
+            throws Exception {
+        Path data = folder.resolve("installation/data");
+        Path cluster = folder.resolve("state/postgres");
+        assertThat(LedgerDatabase.programs(cluster, data)).isEqualTo(data);
+
+        Files.createFile(folder.resolve("installation"));
+
+        assertThat(LedgerDatabase.programs(cluster, data)).isEqualTo(folder.resolve("state"));
+    }
 }

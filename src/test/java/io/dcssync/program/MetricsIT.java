@@ -8,7 +8,9 @@ import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -81,12 +83,31 @@ class MetricsIT {
                 .isBetween(0.0, 60.0);
         assertThat(measured(run, "dcs_sync_last_complete_pass_age_seconds{source=\"idle\"}"))
                 .isNaN();
+        assertThat(measured(run, "dcs_sync_failed_passes_in_a_row{source=\"prod\"}"))
+                .isZero();
         assertThat(measured(run, "dcs_sync_ledger_up")).isEqualTo(1);
         assertThat(measured(run, "hikaricp_connections_max{pool=\"ledger\"}")).isPositive();
         assertThat(scrape(run))
                 .contains("dcs_sync_http_requests_seconds_count{client=\"source-prod\"")
                 .contains("dcs_sync_http_requests_seconds_count{client=\"channel-ops\"")
                 .doesNotContain("a-secret-path");
+    }
+
+    @Test
+    void what_the_rules_and_the_page_of_operations_name_is_there() throws Exception {
+        dcs.has(task("a").failed("x"));
+        Running run = program.start("run");
+        await().until(() -> measured(run, "dcs_sync_alert_delivery_seconds_count{channel=\"ops\"}") == 1);
+
+        String scraped = scrape(run);
+        for (String page : List.of("docs/operations.md", "docs/alerts.md", "config/prometheus/dcs-sync.rules.yml")) {
+            assertThat(Pattern.compile("dcs_sync_\\w+")
+                            .matcher(Files.readString(Path.of(page)))
+                            .results())
+                    .as(page)
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(scraped).contains("\n" + name.group()));
+        }
     }
 
     @Test
@@ -103,6 +124,15 @@ class MetricsIT {
         await().until(() -> measured(run, age) > then);
         assertThat(measured(run, "dcs_sync_tasks{source=\"prod\",status_class=\"active\"}"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void passes_that_fail_in_a_row_are_counted_whatever_the_schedule() throws Exception {
+        dcs.has(task("a").migrating());
+        dcs.failsNext(1000, 403);
+        Running run = program.start("run");
+
+        await().until(() -> measured(run, "dcs_sync_failed_passes_in_a_row{source=\"prod\"}") >= 1);
     }
 
     private static double measured(Running run, String series) throws IOException, InterruptedException {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dcssync.browser.MadeUpLedger;
 import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +117,37 @@ class ReportIT {
                         .out()
                         .lines())
                 .hasSize(3);
+    }
+
+    @Test
+    void csv_of_many_tasks_has_each_once_and_says_on_a_terminal_how_far_it_is() throws Exception {
+        try (TestDatabase large = TestDatabase.fresh()) {
+            MadeUpLedger.fill(large, 4500);
+            Path file = folder.resolve("large.csv");
+            Ended report = program.on(large)
+                    .startShell("JAVA_OPTS=\"$JAVA_OPTS -Ddcs-sync.terminal=true\" \"$PROGRAM\" report --since 3650d"
+                            + " --format csv --out '" + file + "' --config \"$CONFIG\"")
+                    .ended();
+            program.on(database);
+
+            assertThat(report.exitCode()).as(report.err()).isZero();
+            assertThat(report.err()).contains("report: asking the ledger");
+            List<String> tasks = Files.readAllLines(file).stream()
+                    .skip(1)
+                    .map(line -> line.split(",", 4)[2])
+                    .toList();
+            assertThat(tasks)
+                    .doesNotHaveDuplicates()
+                    .hasSize(((Number) large.one("select count(*) from report.task")).intValue());
+        }
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_is_told() {
+        Ended report = program.run("report", "--out", "/dev/full");
+
+        assertThat(report.exitCode()).isEqualTo(1);
+        assertThat(report.err()).contains("the report cannot be written to /dev/full", "No space left");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
 import io.dcssync.ledger.Pruner;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -19,6 +21,7 @@ class PruneLedgerTest extends RouteTest {
     private final Deque<Map<String, Object>> tasks = new ArrayDeque<>();
     private final Deque<Map<String, Object>> runs = new ArrayDeque<>();
     private boolean allowed = true;
+    private int away;
 
     @Override
     List<String> files() {
@@ -34,7 +37,12 @@ class PruneLedgerTest extends RouteTest {
     protected void bindToRegistry(Registry registry) {
         super.bindToRegistry(registry);
         registry.bind("pruner", new Pruner(settings().retention()));
-        ledger("may-prune", facts -> allowed);
+        ledger("may-prune", facts -> {
+            if (away-- > 0) {
+                throw new UndeclaredThrowableException(new SQLTransientConnectionException("no connection"));
+            }
+            return allowed;
+        });
         ledger("prune-history", facts -> {
             if (tasks.peek() == null) {
                 throw new IllegalStateException("no such table");
@@ -94,6 +102,16 @@ class PruneLedgerTest extends RouteTest {
 
         assertThat(statements()).containsExactly("may-prune", "prune-history");
         assertThat(warnings()).contains("could not all be forgotten", "no such table");
+    }
+
+    @Test
+    void a_database_that_is_away_is_told_once_and_waited_for() {
+        away = 2;
+
+        prune();
+
+        assertThat(statements()).containsExactly("may-prune", "may-prune", "may-prune", "prune-history");
+        assertThat(warnings()).containsOnlyOnce("the database gives no connection");
     }
 
     private void prune() {

@@ -1,19 +1,17 @@
 package io.dcssync.cli;
 
-import io.dcssync.source.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows on a terminal how far passes are, a line for each, gone when they have ended. */
-final class SyncProgress {
+/** Shows on a terminal how far the work is, on lines at its bottom that are gone when it has ended. */
+final class ShownProgress {
 
     /** The launcher sets it where standard error is a terminal; Java cannot tell one stream from another. */
     private static final String TERMINAL = "dcs-sync.terminal";
@@ -21,10 +19,10 @@ final class SyncProgress {
     private static final int MOST_LINES = 10;
     private static final Duration BEAT = Duration.ofMillis(250);
 
-    private final Supplier<List<Progress>> passes;
+    private final Supplier<List<String>> howFar;
 
-    SyncProgress(Supplier<List<Progress>> passes) {
-        this.passes = passes;
+    ShownProgress(Supplier<List<String>> howFar) {
+        this.howFar = howFar;
     }
 
     /** Whether there is somebody to look at it. */
@@ -39,8 +37,9 @@ final class SyncProgress {
         ScheduledExecutorService painter = Executors.newSingleThreadScheduledExecutor();
         System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
         try {
+            show(lines);
             Future<?> unused = painter.scheduleWithFixedDelay(
-                    () -> lines.show(texts()), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> show(lines), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
             return work.get();
         } finally {
             painter.shutdownNow();
@@ -49,20 +48,7 @@ final class SyncProgress {
         }
     }
 
-    private List<String> texts() {
-        return passes.get().stream().limit(MOST_LINES).map(SyncProgress::text).toList();
-    }
-
-    static String text(Progress pass) {
-        if (pass.tasks() == 0) {
-            return pass.source() + ": waiting for the first page";
-        }
-        // an endpoint may count its pages only
-        String of = pass.count()
-                .filter(count -> count >= pass.tasks())
-                .map(count -> String.format(Locale.ROOT, " of about %,d", count))
-                .orElse("");
-        long each = pass.tasks() * 1000L / Math.max(1, pass.took().toMillis());
-        return String.format(Locale.ROOT, "%s: %,d%s tasks, %,d/s", pass.source(), pass.tasks(), of, each);
+    private void show(TerminalLines lines) {
+        lines.show(howFar.get().stream().limit(MOST_LINES).toList());
     }
 }
