@@ -23,7 +23,7 @@ final class SourcesBench implements Callable<Integer> {
     @Option(names = "--tasks", defaultValue = "1000", description = "tasks of each source")
     private int tasks;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "how long it is measured")
+    @Option(names = "--minutes", defaultValue = "5", description = "how long it is measured; 0: only until all are read once")
     private int minutes;
 
     @Override
@@ -56,7 +56,9 @@ final class SourcesBench implements Callable<Integer> {
                         count,
                         tasks,
                         Duration.between(began, Instant.now()).toSeconds());
-                watch(job, connection);
+                if (minutes > 0) {
+                    watch(job, connection);
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ class DocumentedCommandsTest {
             "mvn -q test -Dtest=", "chooses among the tests",
             "mvn spotless:apply", "writes the sources; mvn verify checks what it would do",
             "docker compose up", "needs Docker; ContainerFilesTest reads what it would start",
-            "bench/nodes.sh", "measures for minutes");
+            "bin/bench", "measures for minutes");
 
     // logql is asked of Loki, which no test starts
     private static final List<String> BLOCKS = List.of("console", "json", "logql", "properties", "python", "sql");
