@@ -27,7 +27,7 @@ policies as (
 ),
 -- what was listed until now and was not seen, as far as this pass looked at it; only a whole pass may say what is gone
 unseen as materialized (
-  select t.task_id, t.task_name, a.passes
+  select t.task_id, t.task_name, a.passes, t.first_seen_at < e.started_at as known_before
   from ending e
   join dcs.task t on t.source = e.source
   left join dcs.absence a on a.source = t.source and a.task_id = t.task_id
@@ -39,7 +39,7 @@ unseen as materialized (
     and t.task_id not in (select s.task_id from seen s)
   union all
   -- or what of the last whole pass was not seen, beside what was not seen then: a few are looked up
-  select t.task_id, t.task_name, a.passes
+  select t.task_id, t.task_name, a.passes, t.first_seen_at < e.started_at
   from ending e
   cross join lateral (
     select l.task_id from lacking l
@@ -53,20 +53,23 @@ unseen as materialized (
     and t.missing_since is null
     and (e.filter is null or strpos(t.task_name, e.filter) > 0)
 ),
+-- as an array and back, so that it is not known to be long, and is hashed too
+unseen_ids as materialized (
+  select jsonb_array_elements_text((select jsonb_agg(u.task_id) from unseen u)) as task_id
+),
 brake as (
-  select count(*) as lacking,
+  select count(*) filter (where passes is null) as lacking,
          -- counted only where something lacks
-         case when count(*) > 0
+         case when count(*) filter (where passes is null) > 0
               then (select count(*)
                     from ending e
                     join dcs.task t on t.source = e.source
                     where t.missing_since is null
                       and t.first_seen_at < e.started_at
-                      and (e.filter is null or strpos(t.task_name, e.filter) > 0)
-                      and t.task_id not in (select u.task_id from unseen u where u.passes is not null))
+                      and (e.filter is null or strpos(t.task_name, e.filter) > 0))
+                   - count(*) filter (where passes is not null and known_before)
               else 0 end as listed_before
   from unseen
-  where passes is null
 ),
 verdict as materialized (
   select e.*,
@@ -120,7 +123,7 @@ stuck as (
     and t.last_changed_at < v.at - make_interval(secs => cast(:?stuckAfterSeconds as double precision))
     and t.missing_since is null
     and (v.filter is null or strpos(t.task_name, v.filter) > 0)
-    and t.task_id not in (select u.task_id from unseen u)
+    and t.task_id not in (select u.task_id from unseen_ids u)
 ),
 -- the run of failures that this pass makes too long
 failing as (

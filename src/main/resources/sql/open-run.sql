@@ -27,7 +27,10 @@ opened as (
 )
 select o.run_id,
        dcs.rfc3339(o.started_at) as started_at,
-       l.last_run as previous_run,
+       -- none, where a node of an older version has made a pass since, which says nothing of it here
+       case when not exists (select from dcs.run r
+                             where r.source = l.source and r.run_id > l.last_run and r.run_id <> l.current_run)
+            then l.last_run end as previous_run,
        l.last_run_ended_at as previous_ended_at,
        l.project_id,
        case when o.run_id is null then l.current_run end as holder_run,

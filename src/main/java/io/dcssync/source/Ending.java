@@ -36,6 +36,11 @@ record Ending(String outcome, Optional<Reason> reason) {
         return new Ending("abandoned", Optional.of(new Reason(code, message, false)));
     }
 
+    /** Whether the pass was shown to be whole, as far as it can know. */
+    boolean isWhole() {
+        return reason.isEmpty();
+    }
+
     /** Adds what the ledger has to know. */
     void addTo(Map<String, Object> facts) {
         facts.put("outcome", outcome);

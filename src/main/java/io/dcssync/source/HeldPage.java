@@ -34,7 +34,8 @@ final class HeldPage {
         this.held = (BitSet) stored.clone();
         for (int i = held.nextClearBit(0); i < fingerprints.length; i = held.nextClearBit(i + 1)) {
             long again = fingerprints[i];
-            held.set(i, before.filter(last -> last.holds(again)).isPresent());
+            // 0: its bytes are not known
+            held.set(i, again != 0 && before.filter(last -> last.holds(again)).isPresent());
         }
     }
 

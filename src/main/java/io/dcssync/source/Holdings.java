@@ -1,5 +1,6 @@
 package io.dcssync.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ import java.util.Set;
  */
 final class Holdings {
 
+    /** So that what somebody has changed in the ledger by hand is not left so for ever. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** Nothing is known. */
     static final Holdings NONE = new Holdings();
 
@@ -26,6 +30,7 @@ final class Holdings {
 
     private final Map<Integer, HeldPage> byOffset = new HashMap<>();
     private long[] sorted;
+    private long since = System.nanoTime();
     private ClosedRun leftBy;
 
     boolean isEmpty() {
@@ -62,14 +67,22 @@ final class Holdings {
         byOffset.put(offset, kept);
     }
 
+    /** Takes note that the pass took these for true, so that what it keeps is as old. */
+    void goesOnFrom(Holdings before) {
+        since = before.since;
+    }
+
     /** Takes note of how the pass ended. */
     void leftBy(ClosedRun run) {
         leftBy = run;
     }
 
-    /** Whether this is what that pass has left, so that nothing was written to the source since. */
+    /** Whether this is what that pass has left, so that nothing was written to the source since; once a day it is not. */
     boolean isLeftBy(Long run, Instant finishedAt) {
-        return leftBy != null && leftBy.run().equals(run) && leftBy.finishedAt().equals(finishedAt);
+        return leftBy != null
+                && leftBy.run().equals(run)
+                && leftBy.finishedAt().equals(finishedAt)
+                && System.nanoTime() - since < LONGEST.toNanos();
     }
 
     /** Ids that the last pass has seen and these do not have; empty where the last pass was not whole. */

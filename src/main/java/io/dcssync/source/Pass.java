@@ -92,7 +92,10 @@ public final class Pass {
     public void openedAs(Map<String, Object> row) {
         opening = Opening.of(row);
         databaseTime = opening.startedAt();
-        held = before.isLeftBy(opening.previousRun(), opening.previousEndedAt()) ? before : Holdings.NONE;
+        if (before.isLeftBy(opening.previousRun(), opening.previousEndedAt())) {
+            held = before;
+            kept.goesOnFrom(before);
+        }
         if (!isOpened() && !source.projectId().equals(opening.projectId())) {
             failure = Optional.of(new Reason(
                     "another-project",
@@ -124,7 +127,7 @@ public final class Pass {
 
     /** What the ledger has to know to end the dead pass that holds the source. */
     public Map<String, Object> toTakeOver() {
-        return end(opening.holderRun(), true, Set.of(), Ending.takenOver());
+        return end(opening.holderRun(), true, Ending.takenOver());
     }
 
     /** Whether another page is to be asked for. */
@@ -255,7 +258,7 @@ public final class Pass {
     }
 
     /** Whether the ledger has to be told of the page before the pass goes on. */
-    public boolean isNewsDue() {
+    public boolean isStoreDue() {
         return toStore.isPresent();
     }
 
@@ -339,7 +342,7 @@ public final class Pass {
         Ending ending = failure.isPresent()
                 ? Ending.failed(failure.get())
                 : walk.goesOn() ? Ending.stopped() : Ending.of(walk.verdict());
-        return end(run(), false, walk.seenIds(), ending);
+        return end(run(), false, ending);
     }
 
     /** Takes the ledger's answer to the closing: the row of the run; null: the pass was taken over. */
@@ -381,17 +384,23 @@ public final class Pass {
         return failure.map(Reason::message);
     }
 
-    private Map<String, Object> end(Long run, boolean takeover, Set<String> seenIds, Ending ending) {
+    private Map<String, Object> end(Long run, boolean takeover, Ending ending) {
         Map<String, Object> facts = facts(run);
         facts.put("takeover", takeover);
         facts.put("acceptMissing", acceptMissing);
         facts.put("filter", source.nameFilter().orElse(null));
         (takeover ? new Untold() : untold).handTo(facts);
-        Optional<List<String>> lacking = takeover ? Optional.empty() : held.lacking(seenIds);
+        // only a whole pass is asked who is gone
+        Optional<List<String>> lacking = ending.isWhole() ? lacking() : Optional.empty();
         facts.put("lacking", lacking.map(Pass::array).orElse(null));
-        facts.put("seen", lacking.isPresent() ? null : array(seenIds));
+        facts.put("seen", lacking.isPresent() ? null : array(ending.isWhole() ? walk.seenIds() : Set.of()));
         ending.addTo(facts);
         return facts;
+    }
+
+    /** Which tasks are gone since the last whole pass; empty: not known, or not without a look at what the filter leaves out. */
+    private Optional<List<String>> lacking() {
+        return source.nameFilter().isPresent() ? Optional.empty() : held.lacking(walk.seenIds());
     }
 
     private static String array(Collection<String> ids) {

@@ -132,7 +132,8 @@ final class ReadPage {
             held |= isHeld;
             String id = entry instanceof ListedEntry.Held known
                     ? known.id()
-                    : ((ListedEntry.Told) entry).json().path("task_id").asText();
+                    : Storable.text(
+                            ((ListedEntry.Told) entry).json().path("task_id").asText());
             twice |= !id.isEmpty() && !ids.add(id);
         }
         return held && twice;

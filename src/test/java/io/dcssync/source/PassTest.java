@@ -348,7 +348,7 @@ class PassTest {
     private static Map<String, Object> accept(Pass pass, Optional<Long> count, List<CheckedEntry> entries) {
         List<JsonNode> listed = Collections.nCopies(entries.size(), JsonNodeFactory.instance.nullNode());
         pass.accept(ListedPage.of(listed, count), entries);
-        return pass.isNewsDue() ? pass.toStore() : Map.of();
+        return pass.isStoreDue() ? pass.toStore() : Map.of();
     }
 
     private static CheckedEntry.Task task(String id, String name) {
