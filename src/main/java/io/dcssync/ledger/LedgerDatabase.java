@@ -110,7 +110,7 @@ public final class LedgerDatabase implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", APPLICATION);
         properties.setProperty("tcpKeepAlive", "true");
-        // not the source of the driver: its URL names all its options, and Flyway takes long to look for a password in that
+        // the driver's own has a URL that names all options, in which Flyway takes long to look for a password
         return new DriverDataSource(pool.getJdbcUrl(), null, properties, pool.getUsername(), pool.getPassword());
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,100 @@ class LauncherTest {
                 .contains(" -Xmx1g -XX:+UseG1GC -Dx=* ")
                 .doesNotContain("UseSerialGC")
                 .endsWith("DcsSync a b *\n");
+    }
+
+    @Test
+    void the_first_start_has_an_archive_of_classes_made_and_the_next_one_uses_it() throws Exception {
+        listClasses();
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).doesNotContain("SharedArchiveFile", "Xshare");
+        Path archive = made();
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync"))
+                .contains("-XX:SharedArchiveFile=" + archive.toRealPath());
+        assertThat(root.resolve("dumps")).hasContent("dump");
+    }
+
+    @Test
+    void an_archive_is_made_anew_for_another_build_and_for_another_java() throws Exception {
+        listClasses();
+        start(root.resolve("bin/dcs-sync"), "sync");
+        Path archive = made();
+
+        Files.writeString(root.resolve("target/dcs-sync.jar"), "another build");
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).doesNotContain("SharedArchiveFile");
+        Awaitility.await().until(() -> !Files.exists(archive));
+        Path second = made();
+
+        Files.writeString(tools.resolveSibling("release"), "JAVA_VERSION=21");
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).doesNotContain("SharedArchiveFile");
+        Awaitility.await().until(() -> archives().size() == 2);
+        assertThat(archives()).contains(second).doesNotContain(archive);
+    }
+
+    @Test
+    void an_archive_that_cannot_be_made_is_tried_again_later_and_nobody_is_told() throws Exception {
+        listClasses();
+        tool(
+                "java",
+                "case \"$*\" in *Xshare:dump*) echo dump >>%s; exit 1;; esac; echo \"java $*\"".formatted(dumps()));
+
+        start(root.resolve("bin/dcs-sync"), "sync");
+        Awaitility.await().until(() -> Files.exists(root.resolve("dumps")));
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync"))
+                .startsWith("java ")
+                .doesNotContain("SharedArchiveFile");
+        assertThat(archives()).isEmpty();
+        assertThat(root.resolve("dumps")).hasContent("dump");
+    }
+
+    @Test
+    void where_there_is_no_list_of_classes_there_is_no_archive() throws Exception {
+        Files.createDirectories(tools.resolve("../lib/server"));
+        Files.writeString(tools.resolve("../lib/server/classes.jsa"), "");
+        Files.writeString(tools.resolveSibling("release"), "JAVA_VERSION=17");
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).doesNotContain("SharedArchiveFile");
+        assertThat(archives()).isEmpty();
+    }
+
+    @Test
+    void what_ends_soon_is_compiled_once_and_what_stays_twice() throws Exception {
+        assertThat(start(root.resolve("bin/dcs-sync"), "sync")).contains("-XX:TieredStopAtLevel=1 ");
+        assertThat(start(root.resolve("bin/dcs-sync"), "run")).doesNotContain("TieredStopAtLevel");
+    }
+
+    /** As after a build by a Java that can share classes; its stand-in makes an archive too. */
+    private void listClasses() throws Exception {
+        Files.createDirectories(root.resolve("target/lib"));
+        Files.writeString(root.resolve("target/dcs-sync.classes"), "java/lang/Object");
+        Files.writeString(root.resolve("target/dcs-sync.jar"), "");
+        Files.createDirectories(tools.resolve("../lib/server"));
+        Files.writeString(tools.resolve("../lib/server/classes.jsa"), "");
+        Files.writeString(tools.resolveSibling("release"), "JAVA_VERSION=17");
+        tool("java", """
+                for word; do
+                  case $word in
+                    -Xshare:dump) echo dump >>%s ;;
+                    -XX:SharedArchiveFile=*.new) echo archive >"${word#*=}" ;;
+                  esac
+                done
+                echo "java $*\"""".formatted(dumps()));
+    }
+
+    private String dumps() {
+        return "'" + root.resolve("dumps") + "'";
+    }
+
+    private Path made() throws Exception {
+        Awaitility.await().until(() -> archives().size() == 1);
+        return archives().get(0);
+    }
+
+    private List<Path> archives() throws Exception {
+        try (Stream<Path> files = Files.list(root.resolve("target"))) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
     }
 
     private void tool(String name, String script) throws Exception {
