@@ -57,7 +57,7 @@ class ContainerFilesTest {
         String launcher = Files.readString(Path.of("bin/dcs-sync"));
 
         assertThat(copies().filter(words -> words.get(0).startsWith("--from")).map(words -> words.get(2)))
-                .containsExactlyInAnyOrder("target/lib", "target/dcs-sync.classes", "target/dcs-sync.jar");
+                .containsExactlyInAnyOrder("target/lib", "target/dcs-sync.jar");
         assertThat(launcher).contains("target=$root/target", "jar=$target/dcs-sync.jar", "\"$target/lib\"");
         assertThat(copies().map(words -> words.get(words.size() - 1))).contains("bin", "config", "routes");
         assertThat(last("WORKDIR")).isEqualTo(HOME);
