@@ -3,6 +3,7 @@ package io.dcssync.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.dcssync.config.DatabaseSettings;
 import io.dcssync.config.Secret;
 import io.dcssync.ledger.embedded.EmbeddedDatabase;
@@ -18,7 +19,6 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of the ledger while it is in use: the configured one, or the embedded one when none is. */
 public final class LedgerDatabase implements AutoCloseable {
@@ -107,14 +107,11 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Returns a source of new connections, without a pool, whose statements may take as long as a migration needs. */
     public DataSource migrators() {
-        PGSimpleDataSource migrators = new PGSimpleDataSource();
-        migrators.setUrl(pool.getJdbcUrl());
-        // those of the URL stay where none are set
-        Optional.ofNullable(pool.getUsername()).ifPresent(migrators::setUser);
-        Optional.ofNullable(pool.getPassword()).ifPresent(migrators::setPassword);
-        migrators.setApplicationName(APPLICATION);
-        migrators.setTcpKeepAlive(true);
-        return migrators;
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", APPLICATION);
+        properties.setProperty("tcpKeepAlive", "true");
+        // the driver's own has a URL that names all options, in which Flyway takes long to look for a password
+        return new DriverDataSource(pool.getJdbcUrl(), null, properties, pool.getUsername(), pool.getPassword());
     }
 
     /** Measures the pools from now on. */

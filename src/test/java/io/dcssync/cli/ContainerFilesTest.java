@@ -75,7 +75,8 @@ class ContainerFilesTest {
                 .allSatisfy(image ->
                         assertThat(image).matches("[a-z/-]+:\\d+\\.\\d+.*").doesNotContain("alpine"));
         assertThat(last("USER")).isEqualTo("dcs-sync");
-        assertThat(last("RUN")).contains("useradd --uid 10001", "install -d -o dcs-sync -g dcs-sync " + last("VOLUME"));
+        assertThat(String.join("\n", all("RUN").toList()))
+                .contains("useradd --uid 10001", "install -d -o dcs-sync -g dcs-sync " + last("VOLUME"));
     }
 
     @Test

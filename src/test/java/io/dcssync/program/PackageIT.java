@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,33 @@ class PackageIT {
 
         assertThat(said).contains("prod", "new 1").doesNotContain("building", "Exception");
         assertThat(database.one("select task_id from report.task")).isEqualTo("a");
+    }
+
+    @Test
+    void its_third_start_finds_nearly_all_classes_in_an_archive() throws Exception {
+        String program = root.resolve("bin/dcs-sync").toString();
+        // the archive is made in the background, which would take its time beside other tests
+        Path nice = Files.writeString(
+                Files.createDirectory(folder.resolve("tools")).resolve("nice"), "#!/bin/sh\nexec \"$@\"\n");
+        assertThat(nice.toFile().setExecutable(true)).isTrue();
+        for (String path : List.of("", "PATH=" + nice.getParent() + ":$PATH ")) {
+            assertThat(run("sh", "-c", path + program + " doctor || true"))
+                    .startsWith("FAIL  configuration")
+                    .doesNotContain("warning", "cds");
+        }
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
+            try (Stream<Path> files = Files.list(root.resolve("lib"))) {
+                return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+            }
+        });
+
+        String loaded = run("sh", "-c", "JAVA_OPTS=-Xlog:class+load " + program + " doctor || true");
+
+        List<String> classes =
+                loaded.lines().filter(line -> line.contains(" source: ")).toList();
+        assertThat(classes).hasSizeGreaterThan(2000);
+        assertThat(classes.stream().filter(line -> line.contains("shared objects file")))
+                .hasSizeGreaterThan(classes.size() * 9 / 10);
     }
 
     @Test
