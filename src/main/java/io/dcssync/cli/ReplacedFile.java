@@ -56,8 +56,8 @@ final class ReplacedFile {
     }
 
     private static void writeInto(Path file, Content content) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(
-                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (BufferedWriter out =
+                Files.newBufferedWriter(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             content.writeTo(out);
         }
     }

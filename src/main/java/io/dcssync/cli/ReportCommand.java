@@ -131,8 +131,10 @@ final class ReportCommand extends OutboxCommand {
             }
             return ExitCode.OK;
         } catch (IOException e) {
-            throw new CommandException(ExitCode.FAILED, "the report cannot be written to %s: %s"
-                            .formatted(out == null ? "standard output" : out, e), e);
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "the report cannot be written to %s: %s".formatted(out == null ? "standard output" : out, e),
+                    e);
         }
     }
 

@@ -155,7 +155,8 @@ class ReportIT {
     @ParameterizedTest
     @ValueSource(strings = {"text", "csv"})
     void one_that_standard_output_does_not_take_is_told(String format) {
-        Ended report = program.startShell("\"$PROGRAM\" report --format " + format + " --config \"$CONFIG\" > /dev/full")
+        Ended report = program.startShell(
+                        "\"$PROGRAM\" report --format " + format + " --config \"$CONFIG\" > /dev/full")
                 .ended();
 
         assertThat(report.exitCode()).as(report.err()).isEqualTo(1);
