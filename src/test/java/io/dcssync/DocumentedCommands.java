@@ -14,7 +14,7 @@ public final class DocumentedCommands {
 
     private static final Pattern TYPED = Pattern.compile("(?m)^\\$ (.*)$");
     private static final Pattern IN_THE_TEXT =
-            Pattern.compile("`((?:bin/dcs-sync|dcs-sync|mvn|docker|kubectl|systemctl|psql|curl|bench/[^\\s`]+"
+            Pattern.compile("`((?:bin/dcs-sync|dcs-sync|mvn|docker|kubectl|systemctl|psql|curl|bin/bench"
                     + "|demo|run|sync|doctor|report|alerts|migrate|simulate) [^`]+)`");
 
     private DocumentedCommands() {}

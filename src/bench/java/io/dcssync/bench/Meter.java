@@ -38,7 +38,8 @@ final class Meter {
 
     /** The most memory that a process has had, in MiB. */
     static long peakMemory(long pid) {
-        return read(Path.of("/proc/" + pid + "/status")).lines()
+        return read(Path.of("/proc/" + pid + "/status"))
+                .lines()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()

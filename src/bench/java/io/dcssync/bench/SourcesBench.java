@@ -23,7 +23,10 @@ final class SourcesBench implements Callable<Integer> {
     @Option(names = "--tasks", defaultValue = "1000", description = "tasks of each source")
     private int tasks;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "how long it is measured; 0: only until all are read once")
+    @Option(
+            names = "--minutes",
+            defaultValue = "5",
+            description = "how long it is measured; 0: only until all are read once")
     private int minutes;
 
     @Override

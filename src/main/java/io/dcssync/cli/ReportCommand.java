@@ -7,6 +7,7 @@ import io.dcssync.cli.ReplacedFile.Content;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.report.HtmlReport;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,14 +123,18 @@ final class ReportCommand extends OutboxCommand {
     private int write(Content content) {
         try {
             if (out == null) {
-                content.writeTo(spec().commandLine().getOut());
-                spec().commandLine().getOut().flush();
+                Writer standard = new StandardOutput(spec().commandLine().getOut());
+                content.writeTo(standard);
+                standard.flush();
             } else {
                 ReplacedFile.write(out, content);
             }
             return ExitCode.OK;
         } catch (IOException e) {
-            throw new CommandException(ExitCode.FAILED, "the report cannot be written to %s: %s".formatted(out, e), e);
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "the report cannot be written to %s: %s".formatted(out == null ? "standard output" : out, e),
+                    e);
         }
     }
 

@@ -44,6 +44,8 @@ final class TaskSheet {
             for (Map<String, Object> row : page) {
                 out.write(CsvReport.line(row));
             }
+            // what nobody takes need not be asked for
+            out.flush();
             Map<String, Object> last = page.get(page.size() - 1);
             next.putAll(Map.of("afterSource", last.get("source"), "afterTask", last.get("task_id")));
             state = state.and(page.size());

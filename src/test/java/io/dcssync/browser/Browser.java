@@ -207,6 +207,20 @@ final class Browser implements AutoCloseable {
         return asked.stream().map(url -> URI.create(url).getAuthority()).collect(Collectors.toSet());
     }
 
+    /** All that the page has loaded, from anywhere. */
+    @SuppressWarnings("unchecked")
+    List<String> loaded() {
+        return (List<String>) script("return performance.getEntriesByType('resource').map(e => e.name)");
+    }
+
+    /** As if there were no network. */
+    void goOffline() {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", true, "latency", 0, "downloadThroughput", 0, "uploadThroughput", 0));
+    }
+
     /** Keeps a picture of the whole page. */
     @SuppressWarnings("unchecked")
     void picture(String name, int width) {

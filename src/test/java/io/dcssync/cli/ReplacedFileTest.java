@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,17 @@ class ReplacedFileTest {
 
         assertThat(link).isSymbolicLink();
         assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void whoever_could_read_the_old_file_can_read_the_new_one_and_nobody_else() throws IOException {
+        Path file = Files.writeString(folder.resolve("r.csv"), "old");
+        Set<PosixFilePermission> permissions = PosixFilePermissions.fromString("rw-rw----");
+        Files.setPosixFilePermissions(file, permissions);
+
+        ReplacedFile.write(file, out -> out.write("new"));
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(permissions);
     }
 
     @Test

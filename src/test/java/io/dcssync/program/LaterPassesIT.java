@@ -73,7 +73,8 @@ class LaterPassesIT {
         moved.add(0, task("new"));
         dcs.has(moved);
         aWholePass();
-        assertThat(database.rows("select inserted, changed from report.sync_run where inserted + changed > 0 order by run_id"))
+        assertThat(database.rows(
+                        "select inserted, changed from report.sync_run where inserted + changed > 0 order by run_id"))
                 .containsExactly(Map.of("inserted", 25, "changed", 0), Map.of("inserted", 1, "changed", 1));
         assertThat(adding()).isTrue();
     }
@@ -92,15 +93,24 @@ class LaterPassesIT {
             dcs.has(list);
             aWholePass();
             aWholePass();
-            before.stream().map(ScriptedTask::id).filter(id -> !ids(list).contains(id)).forEach(id -> missed.put(id, 1));
+            before.stream()
+                    .map(ScriptedTask::id)
+                    .filter(id -> !ids(list).contains(id))
+                    .forEach(id -> missed.put(id, 1));
             missed.keySet().removeAll(ids(list));
 
-            assertThat(told("missing_since is null")).as("what is listed after step " + step).isEqualTo(statuses(list));
-            assertThat(told("missing_since is not null").keySet()).as("what is gone").isEqualTo(missed.keySet());
+            assertThat(told("missing_since is null"))
+                    .as("what is listed after step " + step)
+                    .isEqualTo(statuses(list));
+            assertThat(told("missing_since is not null").keySet())
+                    .as("what is gone")
+                    .isEqualTo(missed.keySet());
         }
         assertThat(adding()).isTrue();
-        assertThat(database.one("select count(*) from report.task_transition t where from_status is distinct from"
-                        + " (select b.to_status from report.task_transition b where b.task_id = t.task_id and b.seq = t.seq - 1)"))
+        assertThat(
+                        database.one(
+                                "select count(*) from report.task_transition t where from_status is distinct from"
+                                        + " (select b.to_status from report.task_transition b where b.task_id = t.task_id and b.seq = t.seq - 1)"))
                 .isEqualTo(0L);
     }
 
@@ -137,10 +147,11 @@ class LaterPassesIT {
         switch (step % 4) {
             case 0 -> list.add(0, task("new" + step));
             case 1 -> list.add(dice.nextInt(list.size()), task("new" + step));
-            case 2 -> IntStream.rangeClosed(1, 30)
-                    .mapToObj(i -> task("t" + i))
-                    .filter(old -> !ids(list).contains(old.id()))
-                    .forEach(list::add);
+            case 2 ->
+                IntStream.rangeClosed(1, 30)
+                        .mapToObj(i -> task("t" + i))
+                        .filter(old -> !ids(list).contains(old.id()))
+                        .forEach(list::add);
             default -> Collections.swap(list, 0, list.size() - 1);
         }
     }
@@ -154,7 +165,8 @@ class LaterPassesIT {
     }
 
     private Map<String, Object> run(long run) {
-        return database.rows("select * from report.sync_run where run_id = ?", run).get(0);
+        return database.rows("select * from report.sync_run where run_id = ?", run)
+                .get(0);
     }
 
     private Map<String, String> told(String where) {

@@ -100,7 +100,10 @@ class MetricsIT {
         await().until(() -> measured(run, "dcs_sync_alert_delivery_seconds_count{channel=\"ops\"}") == 1);
 
         String scraped = scrape(run);
-        for (String page : List.of("docs/operations.md", "docs/alerts.md", "config/prometheus/dcs-sync.rules.yml")) {
+        for (String page : List.of(
+                "docs/operations.md",
+                "config/prometheus/dcs-sync.rules.yml",
+                "config/prometheus/failed-tasks.rules.yml")) {
             assertThat(Pattern.compile("dcs_sync_\\w+")
                             .matcher(Files.readString(Path.of(page)))
                             .results())

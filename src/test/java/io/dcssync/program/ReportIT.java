@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code report}, on a ledger of two passes, which it only reads. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -148,6 +150,17 @@ class ReportIT {
 
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.err()).contains("the report cannot be written to /dev/full", "No space left");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "csv"})
+    void one_that_standard_output_does_not_take_is_told(String format) {
+        Ended report = program.startShell(
+                        "\"$PROGRAM\" report --format " + format + " --config \"$CONFIG\" > /dev/full")
+                .ended();
+
+        assertThat(report.exitCode()).as(report.err()).isEqualTo(1);
+        assertThat(report.err()).contains("the report cannot be written to standard output");
     }
 
     @Test
