@@ -61,8 +61,8 @@ class RememberingTest {
             List<String> ids = new ArrayList<>();
             entries.forEach(entry -> ids.add(entry.id()));
             int offset = walk.offset();
-            CheckedPage checked =
-                    CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), RememberingTest::passesTheFilter);
+            CheckedPage checked = CheckedPage.of(
+                    entries, walk.accept(new Answer(ids, page.count())), RememberingTest::passesTheFilter);
             if (stored) {
                 checked.tasks().forEach(task -> ledger.put(task.path("task_id").asText(), task));
                 kept.keep(offset, page, ids, checked.held());
@@ -71,7 +71,10 @@ class RememberingTest {
 
         private ListedPage read(String json) {
             try {
-                return readPage.read(json.getBytes(StandardCharsets.UTF_8), walk.offset(), remembers ? before : Holdings.NONE)
+                return readPage.read(
+                                json.getBytes(StandardCharsets.UTF_8),
+                                walk.offset(),
+                                remembers ? before : Holdings.NONE)
                         .orElseThrow();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -80,7 +83,12 @@ class RememberingTest {
 
         void ends(long run, boolean whole) {
             kept.leftBy(new ClosedRun(Map.of(
-                    "run_id", run, "outcome", whole ? "complete" : "failed", "finished_at", Timestamp.from(Instant.EPOCH))));
+                    "run_id",
+                    run,
+                    "outcome",
+                    whole ? "complete" : "failed",
+                    "finished_at",
+                    Timestamp.from(Instant.EPOCH))));
             before = kept;
         }
     }
@@ -146,7 +154,9 @@ class RememberingTest {
             }
             default -> {
                 if (!list.isEmpty()) {
-                    list.set(place, list.get(place).replaceAll("\"status\":\"\\d\"", "\"status\":\"" + dice.nextInt(3) + "\""));
+                    list.set(
+                            place,
+                            list.get(place).replaceAll("\"status\":\"\\d\"", "\"status\":\"" + dice.nextInt(3) + "\""));
                 }
             }
         }
