@@ -1,6 +1,5 @@
 package io.dcssync.traces;
 
-import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -40,12 +39,9 @@ final class ToldOnce implements SpanExporter {
         }
     }
 
-    /** Where there was no answer, the failure has a cause. */
+    /** The failure itself is of a class that is not for others; only where there was no answer it has a cause. */
     private static String reason(Throwable failure) {
         Throwable cause = failure == null ? null : failure.getCause();
-        if (failure instanceof HttpExportException refused && refused.getResponse() != null) {
-            return "it refuses them (HTTP %d)".formatted(refused.getResponse().getStatusCode());
-        }
         if (cause == null) {
             return "it refuses them";
         }
