@@ -36,14 +36,14 @@ class RememberingTest {
     private final CheckEntry check = new CheckEntry();
 
     /** A process, and the ledger that it keeps: of each task the content. */
-    private final class Process {
+    private final class Sync {
         final boolean remembers;
         final Map<String, JsonNode> ledger = new HashMap<>();
         Holdings before = Holdings.NONE;
         Holdings kept = Holdings.NONE;
         PageWalk walk;
 
-        Process(boolean remembers) {
+        Sync(boolean remembers) {
             this.remembers = remembers;
         }
 
@@ -99,8 +99,8 @@ class RememberingTest {
 
     @Property(tries = 1000)
     void a_process_that_remembers_stores_what_one_that_forgets_stores(@ForAll Random dice) {
-        Process remembering = new Process(true);
-        Process forgetting = new Process(false);
+        Sync remembering = new Sync(true);
+        Sync forgetting = new Sync(false);
         List<String> list = new ArrayList<>();
         for (int i = 0; i < dice.nextInt(25); i++) {
             list.add(entry(i, dice));
