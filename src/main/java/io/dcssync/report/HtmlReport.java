@@ -94,7 +94,7 @@ public final class HtmlReport {
         for (JsonNode status : report.get("statuses")) {
             most = Math.max(most, status.get("tasks").asLong());
         }
-        html.raw("<table><tr><th>Status</th><th>Means</th><th class=\"number\">Tasks</th><th></th></tr>");
+        html.raw("<table><tr><th>Status</th><th>Means</th><th class=\"number\">Tasks</th><td></td></tr>");
         for (JsonNode status : report.get("statuses")) {
             html.raw("<tr>")
                     .element("td", text(status, "status"))
@@ -130,7 +130,7 @@ public final class HtmlReport {
         html.element("h2", "Day by day").raw("<p class=\"soft key\">Tasks listed at the end of the day:");
         CLASSES.forEach(kind -> html.raw("<span class=\"" + kind + "\"></span>").text(kind));
         html.raw("</p><table><tr><th>Day</th><th class=\"number\">Tasks</th>")
-                .raw("<th class=\"number\">Came to fail</th><th></th></tr>");
+                .raw("<th class=\"number\">Came to fail</th><td></td></tr>");
         tasks.forEach((day, byClass) -> html.raw("<tr>")
                 .element("td", day)
                 .element(
