@@ -30,14 +30,7 @@ public final class Pass {
     private final long deadline;
     private final PageWalk walk;
     private final PageRequests requests;
-    private final Holdings before;
-    private final Holdings kept = new Holdings();
-    private final Untold untold = new Untold();
-
-    private Holdings held = Holdings.NONE;
-    private Optional<Accepted> toStore = Optional.empty();
-    /** A page on its way into the ledger. */
-    private record Accepted(int offset, ListedPage page, List<String> ids, CheckedPage checked) {}
+    private final Bookkeeping books;
 
     private volatile Opening opening;
     private volatile int tasks;
@@ -65,7 +58,7 @@ public final class Pass {
         this.deadline = System.nanoTime() + maxDuration.toNanos();
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
         this.requests = new PageRequests(source);
-        this.before = before;
+        this.books = new Bookkeeping(before);
     }
 
     public SourceSettings source() {
@@ -92,10 +85,7 @@ public final class Pass {
     public void openedAs(Map<String, Object> row) {
         opening = Opening.of(row);
         databaseTime = opening.startedAt();
-        if (before.isLeftBy(opening.previousRun(), opening.previousEndedAt())) {
-            held = before;
-            kept.goesOnFrom(before);
-        }
+        books.opened(opening);
         if (!isOpened() && !source.projectId().equals(opening.projectId())) {
             failure = Optional.of(new Reason(
                     "another-project",
@@ -214,12 +204,12 @@ public final class Pass {
 
     /** What the ledger is known to hold of the source; nothing, where another process has written to it. */
     Holdings held() {
-        return held;
+        return books.held();
     }
 
     /** What it is known to hold after this pass. */
-    Holdings kept() {
-        return closed.isPresent() ? kept : lost ? Holdings.NONE : before;
+    Holdings left() {
+        return books.left();
     }
 
     int offset() {
@@ -243,33 +233,19 @@ public final class Pass {
         CheckedPage checked = CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        untold.add(checked);
-        toStore = Optional.of(new Accepted(offset, page, ids, checked));
-        if (!untold.isDue()) {
-            keep();
-        }
-    }
-
-    /** Takes note that the ledger holds the page. */
-    private void keep() {
-        toStore.ifPresent(page ->
-                kept.keep(page.offset(), page.page(), page.ids(), page.checked().held()));
-        toStore = Optional.empty();
+        books.take(offset, page, ids, checked);
     }
 
     /** Whether the ledger has to be told of the page before the pass goes on. */
     public boolean isStoreDue() {
-        return toStore.isPresent();
+        return books.isStoreDue();
     }
 
     /** What the ledger has to know to store the page, and those before it that it was not told of. */
     public Map<String, Object> toStore() {
-        CheckedPage page = toStore.orElseThrow().checked();
         Map<String, Object> facts = facts(run());
-        untold.handTo(facts);
         facts.put("requestedAt", databaseTime);
-        facts.put("tasks", page.tasks().toString());
-        facts.put("rejected", page.rejected().toString());
+        books.handPageTo(facts);
         return facts;
     }
 
@@ -285,7 +261,7 @@ public final class Pass {
             lose();
         } else {
             databaseTime = (String) row.get("stored_at");
-            keep();
+            books.stored();
         }
     }
 
@@ -351,7 +327,7 @@ public final class Pass {
             lose();
         } else {
             closed = Optional.of(new ClosedRun(row));
-            kept.leftBy(closed.get());
+            books.closedAs(closed.get());
         }
     }
 
@@ -389,7 +365,7 @@ public final class Pass {
         facts.put("takeover", takeover);
         facts.put("acceptMissing", acceptMissing);
         facts.put("filter", source.nameFilter().orElse(null));
-        (takeover ? new Untold() : untold).handTo(facts);
+        (takeover ? new Bookkeeping(Holdings.NONE) : books).handCountsTo(facts);
         // only a whole pass is asked who is gone
         Optional<List<String>> lacking = ending.isWhole() ? lacking() : Optional.empty();
         facts.put("lacking", lacking.map(Pass::array).orElse(null));
@@ -400,7 +376,7 @@ public final class Pass {
 
     /** Which tasks are gone since the last whole pass; empty: not known, or not without a look at what the filter leaves out. */
     private Optional<List<String>> lacking() {
-        return source.nameFilter().isPresent() ? Optional.empty() : held.lacking(walk.seenIds());
+        return source.nameFilter().isPresent() ? Optional.empty() : books.lacking(walk.seenIds());
     }
 
     private static String array(Collection<String> ids) {

@@ -52,7 +52,7 @@ public final class Passes {
     /** Forgets a pass, but for what the ledger is known to hold since. */
     public void end(Pass pass) {
         underWay.remove(pass);
-        holdings.put(pass.source().name(), pass.kept());
+        holdings.put(pass.source().name(), pass.left());
     }
 
     /** What the ledger has to know to extend our leases; a pass that has taken too long is left out. */
