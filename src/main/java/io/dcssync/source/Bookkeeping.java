@@ -23,12 +23,13 @@ final class Bookkeeping {
         this.before = before;
     }
 
-    /** Takes note which pass was the last: where it is not the one that left what is known, nothing is. */
+    /**
+     * Takes note which pass was the last: where it is not the one that left what is known, nothing is. Called again where a
+     * dead pass had to be ended first, which is the last one then.
+     */
     void opened(Opening opening) {
-        if (before.isLeftBy(opening.previousRun(), opening.previousEndedAt())) {
-            held = before;
-            kept.goesOnFrom(before);
-        }
+        held = before.isLeftBy(opening.previousRun(), opening.previousEndedAt()) ? before : Holdings.NONE;
+        kept.goesOnFrom(held);
     }
 
     /** What the ledger is known to hold of the source. */

@@ -67,9 +67,9 @@ final class Holdings {
         byOffset.put(offset, kept);
     }
 
-    /** Takes note that the pass took these for true, so that what it keeps is as old. */
+    /** Takes note that the pass took these for true, so that what it keeps is as old; nothing has no age. */
     void goesOnFrom(Holdings before) {
-        since = before.since;
+        since = before.isEmpty() ? System.nanoTime() : before.since;
     }
 
     /** Takes note of how the pass ended. */
