@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ public final class PassLog {
                 .log("{}: {}", pass.source().name(), pass.summary());
     }
 
-    public void brokeOff(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
+    /** Not {@code @ExchangeException}, which is the root cause: that does not say what was tried. */
+    public void brokeOff(
+            @Variable("pass") Pass pass, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
         pass.in(log.atWarn())
                 .log(
                         "{}: no pass could be made or recorded, next try by schedule: {}",
