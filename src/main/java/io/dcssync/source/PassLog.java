@@ -30,8 +30,7 @@ public final class PassLog {
     }
 
     /** Not {@code @ExchangeException}, which is the root cause: that does not say what was tried. */
-    public void brokeOff(
-            @Variable("pass") Pass pass, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
+    public void brokeOff(@Variable("pass") Pass pass, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception thrown) {
         pass.in(log.atWarn())
                 .log(
                         "{}: no pass could be made or recorded, next try by schedule: {}",
