@@ -21,7 +21,10 @@ public final class BenchServer {
                 .programs(deadline);
         Cluster cluster = new Cluster(folder, programs);
         cluster.prepare(deadline);
-        cluster.execute(deadline, folder.cluster(), "alter role " + Cluster.NAME + " createdb");
+        // one that a run before has left is as it should be
+        if (Postmaster.of(folder.cluster()).filter(Postmaster::isAlive).isEmpty()) {
+            cluster.execute(deadline, folder.cluster(), "alter role " + Cluster.NAME + " createdb");
+        }
         return EmbeddedDatabase.attach(data, PATIENCE);
     }
 }
