@@ -7,13 +7,22 @@ with fence as (
             clock_timestamp() as at
 ),
 incoming as materialized (
-  select f.source, f.project_id, e.*
+  -- the entry as it stands is the version that it makes, so that none has to be put together again
+  select f.source, f.project_id, e.listed, t.*
   from fence f
-  cross join lateral jsonb_populate_recordset(null::dcs.listed_task, cast(:?tasks as jsonb)) e
+  cross join lateral jsonb_array_elements(cast(:?tasks as jsonb)) e (listed)
+  cross join lateral jsonb_to_record(e.listed) t (
+    task_id text, task_name text, status text, migration_type text, migration_method text, ecs_tenant_private_ip text,
+    data_source text, source_instance_name text, source_instance_id text, target_instance_addrs text,
+    target_instance_name text, target_instance_id text, created_at timestamptz, created_at_raw text, description text,
+    source_instance_status text, target_instance_status text, source_instance_subnet_id text,
+    target_instance_subnet_id text, source_instance_spec_code text, target_instance_spec_code text,
+    error_message text, released_at timestamptz, released_at_raw text, version text, resume_mode text,
+    supported_features text[], extra jsonb)
 ),
 -- what equals the stored row goes no further: it is neither written nor locked
 differing as materialized (
-  select i.*, coalesce(i.listed_status, t.status, 'UNKNOWN') as status, coalesce(c.class = 'failed', false) as failed,
+  select i.*, coalesce(i.status, t.status, 'UNKNOWN') as shown_status, coalesce(c.class = 'failed', false) as failed,
          -- the start of the last whole pass that listed the task, which is not the last one where the task is absent
          case when a.task_id is not null then a.listed_after
               when t.task_id is not null and (f.last_whole_filter is null or strpos(t.task_name, f.last_whole_filter) > 0)
@@ -23,7 +32,7 @@ differing as materialized (
   cross join fence f
   left join dcs.task t on t.source = i.source and t.task_id = i.task_id
   left join dcs.absence a on a.source = i.source and a.task_id = i.task_id
-  left join dcs.status_class c on c.status = coalesce(i.listed_status, t.status, 'UNKNOWN')
+  left join dcs.status_class c on c.status = coalesce(i.status, t.status, 'UNKNOWN')
   where t.task_id is null
      or t.missing_since is not null
      or (t.task_name, t.status, t.migration_type, t.migration_method, t.ecs_tenant_private_ip, t.data_source,
@@ -33,7 +42,7 @@ differing as materialized (
          t.target_instance_spec_code, t.error_message, t.released_at_raw, t.version, t.resume_mode,
          t.supported_features, t.extra)
         is distinct from
-        (i.task_name, coalesce(i.listed_status, t.status), i.migration_type, i.migration_method,
+        (i.task_name, coalesce(i.status, t.status), i.migration_type, i.migration_method,
          i.ecs_tenant_private_ip, i.data_source,
          i.source_instance_name, i.source_instance_id, i.target_instance_addrs, i.target_instance_name,
          i.target_instance_id, i.created_at_raw, i.description, i.source_instance_status, i.target_instance_status,
@@ -49,7 +58,7 @@ upserted as (
      source_instance_subnet_id, target_instance_subnet_id, source_instance_spec_code, target_instance_spec_code,
      error_message, released_at, released_at_raw, version, resume_mode, supported_features, extra,
      first_seen_at, status_since, last_changed_at, failure_count, shown_at, seq, transition_at, observed_after)
-  select d.source, d.task_id, d.project_id, d.task_name, d.status, d.migration_type, d.migration_method,
+  select d.source, d.task_id, d.project_id, d.task_name, d.shown_status, d.migration_type, d.migration_method,
          d.ecs_tenant_private_ip, d.data_source, d.source_instance_name, d.source_instance_id,
          d.target_instance_addrs, d.target_instance_name, d.target_instance_id, d.created_at, d.created_at_raw,
          d.description, d.source_instance_status, d.target_instance_status, d.source_instance_subnet_id,
@@ -69,10 +78,10 @@ upserted as (
                -- the later one of two times that are both known to lie before the change
                case when moved.count = 1 then greatest(t.shown_at, excluded.observed_after) else t.observed_after end,
                t.failure_count + failed.count
-        from dcs.failed_anew(t, excluded) anew,
+        from (select dcs.failed_anew(t, excluded) as anew offset 0) restarted,
              lateral (select (anew or t.status is distinct from excluded.status)::int as count) moved,
-             lateral (select (anew or dcs.class_of(excluded.status) = 'failed'
-                                      and dcs.class_of(t.status) <> 'failed')::int as count) failed),
+             -- the row as it would be inserted has one failure, where its status is a failed one
+             lateral (select (anew or excluded.failure_count = 1 and dcs.class_of(t.status) <> 'failed')::int as count) failed),
       task_name = excluded.task_name, status = excluded.status, migration_type = excluded.migration_type,
       migration_method = excluded.migration_method, ecs_tenant_private_ip = excluded.ecs_tenant_private_ip,
       data_source = excluded.data_source, source_instance_name = excluded.source_instance_name,
@@ -114,7 +123,10 @@ returned as (
 ),
 versions as (
   insert into dcs.task_version (source, task_id, valid_from, task)
-  select u.source, u.task_id, u.last_changed_at, dcs.listed(u) from upserted u
+  select u.source, u.task_id, u.last_changed_at,
+         case when i.status is null then jsonb_set(i.listed, '{status}', to_jsonb(u.status)) else i.listed end
+  from upserted u
+  join incoming i on i.task_id = u.task_id
 ),
 transitions as (
   insert into dcs.transition

@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
@@ -72,7 +73,9 @@ final class Job implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
     private final Main main = new Main();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Job::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "request-deadlines"));
+    private final ExecutorService walkers = Executors.newCachedThreadPool(work -> daemon(work, "walk"));
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
     private final BriefSockets toMailServers = new BriefSockets(Round.SEND_TIMEOUT, timer);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -106,6 +109,7 @@ final class Job implements AutoCloseable {
         main.bind("readAnswer", new ReadAnswer());
         main.bind("checkEntry", new CheckEntry());
         main.bind("gatherEntries", new GroupedBodyAggregationStrategy());
+        main.bind("walk", walkers);
         main.bind("askAgain", new AskAgain(settings.sync().retryDelay()));
         main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
@@ -292,6 +296,7 @@ final class Job implements AutoCloseable {
     public void close() {
         stop();
         accesses.close();
+        walkers.shutdownNow();
         timer.shutdownNow();
     }
 
@@ -313,8 +318,8 @@ final class Job implements AutoCloseable {
         }
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "request-deadlines");
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         return thread;
     }

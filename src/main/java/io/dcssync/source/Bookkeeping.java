@@ -13,6 +13,7 @@ final class Bookkeeping {
     private final Untold untold = new Untold();
     private Holdings held = Holdings.NONE;
     private Optional<Accepted> toStore = Optional.empty();
+    private Optional<Accepted> handed = Optional.empty();
     private boolean closed;
 
     /** A page on its way into the ledger. */
@@ -40,30 +41,37 @@ final class Bookkeeping {
     /** Takes a page; its counts wait for the next one that is stored, where it brings nothing new. */
     void take(int offset, ListedPage page, List<String> ids, CheckedPage checked) {
         untold.add(checked);
-        toStore = Optional.of(new Accepted(offset, page, ids, checked));
-        if (!untold.isDue()) {
-            stored();
+        Accepted accepted = new Accepted(offset, page, ids, checked);
+        if (untold.isDue()) {
+            toStore = Optional.of(accepted);
+        } else {
+            keep(accepted);
         }
     }
 
-    /** Whether the ledger has to be told of the page before the pass goes on. */
+    private void keep(Accepted page) {
+        kept.keep(page.offset(), page.page(), page.ids(), page.checked().held());
+    }
+
+    /** Whether the ledger has to be told of the page that was taken last. */
     boolean isStoreDue() {
         return toStore.isPresent();
     }
 
-    /** Adds what the ledger has to know to store the page, and those before it that it was not told of. */
+    /** Adds what the ledger has to know to store the page, and those before it that it was not told of; done once. */
     void handPageTo(Map<String, Object> facts) {
-        CheckedPage page = toStore.orElseThrow().checked();
+        handed = toStore;
+        toStore = Optional.empty();
+        CheckedPage page = handed.orElseThrow().checked();
         facts.put("tasks", page.tasks().toString());
         facts.put("rejected", page.rejected().toString());
         untold.handTo(facts);
     }
 
-    /** Takes note that the ledger holds the page. */
+    /** Takes note that the ledger holds the page that was handed to it. */
     void stored() {
-        toStore.ifPresent(page ->
-                kept.keep(page.offset(), page.page(), page.ids(), page.checked().held()));
-        toStore = Optional.empty();
+        handed.ifPresent(this::keep);
+        handed = Optional.empty();
     }
 
     /** Adds the counts that the ledger was not told yet. */

@@ -8,8 +8,10 @@ import io.dcssync.listapi.ListedTask;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,6 +26,10 @@ public final class CheckEntry {
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_RAW = 64 * 1024;
     private static final String FEATURES = "supported_features";
+    /** As the ledger says times in JSON, and as exactly as it knows them. */
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
+
     private static final Set<String> DOCUMENTED = Set.copyOf(ListedTask.FIELDS);
     private static final List<String> TEXTS =
             ListedTask.FIELDS.stream().filter(field -> !field.equals(FEATURES)).toList();
@@ -79,10 +85,9 @@ public final class CheckEntry {
 
     private static void put(ObjectNode fields, String name, String text) {
         switch (name) {
-            case "status" -> fields.put("listed_status", text);
             case "created_at", "released_at" -> {
                 fields.put(name + "_raw", text);
-                UnderstoodTime.of(text).ifPresent(time -> fields.put(name, time.toString()));
+                UnderstoodTime.of(text).ifPresent(time -> fields.put(name, MICROSECONDS.format(time)));
             }
             default -> fields.put(name, text);
         }

@@ -17,7 +17,8 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One pass over one source while it is under way: where the walk stands, what was asked, and why it ended. What it hands
- * to the ledger are named facts, the parameters of the ledger's statements. Used by one thread at a time, except for
+ * to the ledger are named facts, the parameters of the ledger's statements. A page is stored by one thread while another
+ * one asks for the next and checks it ({@link #receive}); all else is done by one thread at a time, except for
  * {@link #stop()}, {@link #lose()}, {@link #isOverdue()} and {@link #progress()}.
  */
 public final class Pass {
@@ -36,11 +37,17 @@ public final class Pass {
     private volatile int tasks;
     private volatile Optional<Long> count = Optional.empty();
     private Optional<ClosedRun> closed = Optional.empty();
-    private String databaseTime;
+    private volatile String databaseTime;
+    private String askedAt;
+    private Optional<Received> received = Optional.empty();
+    private Map<String, Object> onPage = Map.of();
     private Optional<Reason> failedTry = Optional.empty();
-    private Optional<Reason> failure = Optional.empty();
+    private volatile Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean lost;
+
+    /** A page that is checked and not yet taken on the walk. */
+    private record Received(ListedPage page, List<CheckedEntry> found) {}
 
     /** @param before what the last pass of this process has left of the source */
     Pass(
@@ -123,7 +130,7 @@ public final class Pass {
     /** Whether another page is to be asked for. */
     public boolean goesOn() {
         if (walk.goesOn() && isOverdue() && failure.isEmpty()) {
-            failure = Optional.of(new Reason(
+            endFor(new Reason(
                     "max-duration",
                     "the pass took longer than sync.max-duration (%d s)".formatted(maxDuration.toSeconds()),
                     false));
@@ -147,6 +154,7 @@ public final class Pass {
      */
     void getReady() throws CredentialsUnavailable, EndpointResting, TurnTooLate {
         failedTry = Optional.empty();
+        askedAt = databaseTime;
         requests.tryOnce();
         access.endpoint().awaitTurn(timeLeft());
         access.authentication().prepare();
@@ -193,6 +201,7 @@ public final class Pass {
     private boolean mayAskAgain(Reason reason) {
         return !stopped
                 && !lost
+                && failure.isEmpty()
                 && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
                 && requests.mayTryAgain()
                 && (reason.worthAnotherTry() || requests.isRepeatDue());
@@ -217,36 +226,50 @@ public final class Pass {
     }
 
     /**
-     * Takes a page on the walk.
+     * Takes a page that was asked for, while the one before it may not be stored yet.
      *
      * @param found what became of those of its entries that were to be checked
      */
-    public void accept(ListedPage page, List<CheckedEntry> found) {
+    public void receive(ListedPage page, List<CheckedEntry> found) {
         failedTry = Optional.empty();
         requests.answered();
         access.endpoint().answered();
-        List<CheckedEntry> entries = page.checkedAs(found);
+        received = Optional.of(new Received(page, found));
+    }
+
+    /** Takes the page that was received on the walk, unless the one before it could not be stored. */
+    public void accept() {
+        if (failure.isEmpty() && !lost) {
+            received.ifPresent(this::accept);
+        }
+        received = Optional.empty();
+    }
+
+    private void accept(Received page) {
+        List<CheckedEntry> entries = page.page().checkedAs(page.found());
         // no List.of or toList where an id may be null
         List<String> ids = new ArrayList<>(entries.size());
         entries.forEach(entry -> ids.add(entry.id()));
         int offset = walk.offset();
-        CheckedPage checked = CheckedPage.of(entries, walk.accept(new Answer(ids, page.count())), this::looksAt);
+        CheckedPage checked =
+                CheckedPage.of(entries, walk.accept(new Answer(ids, page.page().count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        books.take(offset, page, ids, checked);
+        books.take(offset, page.page(), ids, checked);
+        // as of now: the next page is asked for while this one is stored
+        onPage = facts(run());
+        onPage.put("requestedAt", askedAt);
     }
 
-    /** Whether the ledger has to be told of the page before the pass goes on. */
+    /** Whether the ledger has to be told of the page that was taken last. */
     public boolean isStoreDue() {
         return books.isStoreDue();
     }
 
     /** What the ledger has to know to store the page, and those before it that it was not told of. */
     public Map<String, Object> toStore() {
-        Map<String, Object> facts = facts(run());
-        facts.put("requestedAt", databaseTime);
-        books.handPageTo(facts);
-        return facts;
+        books.handPageTo(onPage);
+        return onPage;
     }
 
     private boolean looksAt(CheckedEntry.Task task) {
@@ -271,8 +294,19 @@ public final class Pass {
      */
     public void fail(Throwable thrown) {
         if (!stopped) {
-            failure = failedTry.or(() -> Optional.of(Reason.of(thrown).of(source)));
+            endFor(failedTry.orElseGet(() -> Reason.of(thrown).of(source)));
         }
+    }
+
+    /** Ends the pass because a page could not be stored; of two reasons the first one counts. */
+    public void notStored(Throwable thrown) {
+        if (!stopped) {
+            endFor(Reason.of(thrown).of(source));
+        }
+    }
+
+    private synchronized void endFor(Reason reason) {
+        failure = failure.or(() -> Optional.of(reason));
     }
 
     /** Ends the pass without a verdict, as the program stops. */

@@ -28,13 +28,21 @@ public final class PassSteps {
         return page.toCheck();
     }
 
-    public void accept(
+    public void receive(
             @Variable("pass") Pass pass, @Variable("page") ListedPage page, @Body List<List<CheckedEntry>> parts) {
-        pass.accept(page, parts.stream().flatMap(List::stream).toList());
+        pass.receive(page, parts.stream().flatMap(List::stream).toList());
+    }
+
+    public void accept(@Variable("pass") Pass pass) {
+        pass.accept();
     }
 
     public void storedAs(@Variable("pass") Pass pass, @Body Map<String, Object> row) {
         pass.storedAs(row);
+    }
+
+    public void notStored(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {
+        pass.notStored(thrown);
     }
 
     public void fail(@Variable("pass") Pass pass, @ExchangeException Exception thrown) {

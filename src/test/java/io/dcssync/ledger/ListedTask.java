@@ -2,6 +2,10 @@ package io.dcssync.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** A task as one answer lists it, in the form that the store statement takes. Immutable. */
 final class ListedTask {
@@ -37,7 +41,7 @@ final class ListedTask {
 
     /** Null: the answer says none. */
     ListedTask status(String status) {
-        return with("listed_status", status);
+        return with("status", status);
     }
 
     ListedTask error(String message) {
@@ -45,11 +49,18 @@ final class ListedTask {
     }
 
     ListedTask createdAt(String time) {
-        return with("created_at", time).with("created_at_raw", time);
+        return with("created_at", inUtc(time)).with("created_at_raw", time);
     }
 
     ListedTask releasedAt(String time) {
-        return with("released_at", time).with("released_at_raw", time);
+        return with("released_at", inUtc(time)).with("released_at_raw", time);
+    }
+
+    private static String inUtc(String time) {
+        return time == null
+                ? null
+                : DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+                        .format(OffsetDateTime.parse(time).withOffsetSameInstant(ZoneOffset.UTC));
     }
 
     ListedTask supporting(String... features) {

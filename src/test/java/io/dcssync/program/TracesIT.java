@@ -90,7 +90,7 @@ class TracesIT {
         assertThat(requests.get(2).attributes())
                 .containsEntry("http.response.status_code", "200")
                 .containsEntry("dcs.offset", "1");
-        assertThat(only(collector.spans("store")).isWithin(pages.get(0)))
+        assertThat(only(collector.spans("store")).isWithin(pass))
                 .as("the second page brings nothing new")
                 .isTrue();
         assertThat(only(collector.spans("close")).isWithin(pass)).isTrue();

@@ -414,9 +414,10 @@ class AuthenticatedFetchTest extends RouteTest {
         assertThat(done.getException()).isNull();
         ListedPage page = done.getVariable("page", ListedPage.class);
         CheckEntry check = new CheckEntry();
-        pass.accept(
+        pass.receive(
                 page,
                 page.toCheck().stream().flatMap(List::stream).map(check::check).toList());
+        pass.accept();
     }
 
     private Pass begin(String source) {

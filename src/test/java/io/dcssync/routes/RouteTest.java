@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
@@ -78,6 +79,7 @@ abstract class RouteTest extends CamelTestSupport {
     final List<Told> told = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService walkers = Executors.newCachedThreadPool();
     private Accesses accesses;
     Passes passes;
 
@@ -118,6 +120,7 @@ abstract class RouteTest extends CamelTestSupport {
         registry.bind("readAnswer", new ReadAnswer());
         registry.bind("checkEntry", new CheckEntry());
         registry.bind("gatherEntries", new GroupedBodyAggregationStrategy());
+        registry.bind("walk", walkers);
         registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
         registry.bind("round", new RoundSteps());
         registry.bind("outage", new LedgerOutage());
@@ -209,6 +212,7 @@ abstract class RouteTest extends CamelTestSupport {
     void end_the_timer_and_the_listening() {
         accesses.close();
         timer.shutdownNow();
+        walkers.shutdownNow();
         root().detachAppender(log);
     }
 

@@ -122,6 +122,40 @@ class SyncSourceTest extends RouteTest {
     }
 
     @Test
+    void the_next_page_is_asked_for_while_one_is_stored() {
+        AtomicInteger asked = new AtomicInteger();
+        pages.add(page("a", "b"));
+        pages.add(exchange -> {
+            asked.incrementAndGet();
+            page("b", "c").process(exchange);
+        });
+        pages.add(page("c"));
+        ledger("store-page", facts -> {
+            await().until(() -> asked.get() > 0);
+            return Map.of("stored_at", "T1");
+        });
+        sync();
+
+        assertThat(toldTo("store-page"))
+                .extracting(facts -> facts.get("tasks"))
+                .containsExactly("[{\"task_id\":\"a\"},{\"task_id\":\"b\"}]", "[{\"task_id\":\"c\"}]");
+        assertThat(closing()).containsEntry("outcome", "complete");
+    }
+
+    @Test
+    void a_page_that_came_while_the_one_before_could_not_be_stored_is_not_stored_either() {
+        pages.add(page("a", "b"));
+        pages.add(page("b", "c"));
+        ledger("store-page", facts -> {
+            throw new IllegalStateException(new SQLException("disk full"));
+        });
+        sync();
+
+        assertThat(toldTo("store-page")).hasSize(1);
+        assertThat(closing()).containsEntry("outcome", "failed").containsEntry("errorCode", "database");
+    }
+
+    @Test
     void a_pass_that_was_taken_over_writes_nothing_more() {
         pages.add(page("a", "b"));
         ledger("store-page", facts -> null);

@@ -10,6 +10,7 @@ import io.dcssync.config.GivenSettings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -142,9 +143,41 @@ class PassTest {
     void each_page_says_when_it_was_asked_for_by_the_clock_of_the_ledger() {
         Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
 
-        assertThat(accept(pass, "a")).containsEntry("requestedAt", "T0");
+        ask(pass);
+        Map<String, Object> first = accept(pass, "a");
+        // the second is asked for before the first is stored
+        ask(pass);
         pass.storedAs(Map.of("stored_at", "T1"));
-        assertThat(accept(pass, "b")).containsEntry("requestedAt", "T1");
+        Map<String, Object> second = accept(pass, "b");
+        ask(pass);
+        Map<String, Object> third = accept(pass, "c");
+
+        assertThat(List.of(first, second, third))
+                .extracting(page -> page.get("requestedAt"))
+                .containsExactly("T0", "T0", "T1");
+    }
+
+    @Test
+    void nothing_more_is_taken_once_a_page_could_not_be_stored() {
+        Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
+        accept(pass, "a");
+
+        pass.notStored(new SQLException("disk full"));
+
+        assertThat(accept(pass, "b")).isEmpty();
+        assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.toClose()).containsEntry("outcome", "failed").containsEntry("errorCode", "database");
+    }
+
+    @Test
+    void a_page_that_could_not_be_stored_is_the_reason_even_if_the_next_one_could_not_be_had_either() {
+        Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
+        accept(pass, "a");
+
+        pass.notStored(new SQLException("disk full"));
+        pass.fail(new IOException("reset"));
+
+        assertThat(pass.toClose()).containsEntry("errorCode", "database");
     }
 
     @Test
@@ -347,7 +380,8 @@ class PassTest {
 
     private static Map<String, Object> accept(Pass pass, Optional<Long> count, List<CheckedEntry> entries) {
         List<JsonNode> listed = Collections.nCopies(entries.size(), JsonNodeFactory.instance.nullNode());
-        pass.accept(ListedPage.of(listed, count), entries);
+        pass.receive(ListedPage.of(listed, count), entries);
+        pass.accept();
         return pass.isStoreDue() ? pass.toStore() : Map.of();
     }
 
