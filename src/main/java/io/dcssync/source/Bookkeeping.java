@@ -10,18 +10,18 @@ final class Bookkeeping {
 
     private final Holdings before;
     private final Holdings kept = new Holdings();
-    private final Untold untold = new Untold();
+    private final Untold untold;
     private Holdings held = Holdings.NONE;
-    private Optional<Accepted> toStore = Optional.empty();
-    private Optional<Accepted> handed = Optional.empty();
+    private List<TakenPage> handed = List.of();
     private boolean closed;
 
-    /** A page on its way into the ledger. */
-    private record Accepted(int offset, ListedPage page, List<String> ids, CheckedPage checked) {}
-
-    /** @param before what the last pass of this process has left of the source */
-    Bookkeeping(Holdings before) {
+    /**
+     * @param before what the last pass of this process has left of the source
+     * @param pageSize how many tasks are told at once
+     */
+    Bookkeeping(Holdings before, int pageSize) {
         this.before = before;
+        this.untold = new Untold(pageSize);
     }
 
     /**
@@ -38,45 +38,41 @@ final class Bookkeeping {
         return held;
     }
 
-    /** Takes a page; its counts wait for the next one that is stored, where it brings nothing new. */
-    void take(int offset, ListedPage page, List<String> ids, CheckedPage checked) {
-        untold.add(checked);
-        Accepted accepted = new Accepted(offset, page, ids, checked);
-        if (untold.isDue()) {
-            toStore = Optional.of(accepted);
-        } else {
-            keep(accepted);
+    /** Takes a page; one that brings nothing new is known to be held, as soon as those before it are. */
+    void take(TakenPage page) {
+        if (!untold.add(page)) {
+            keep(page);
         }
     }
 
-    private void keep(Accepted page) {
+    private void keep(TakenPage page) {
         kept.keep(page.offset(), page.page(), page.ids(), page.checked().held());
     }
 
-    /** Whether the ledger has to be told of the page that was taken last. */
+    /** Whether the ledger is to be told of the pages since the last time, though there are more to come. */
     boolean isStoreDue() {
-        return toStore.isPresent();
+        return untold.isDue();
     }
 
-    /** Adds what the ledger has to know to store the page, and those before it that it was not told of; done once. */
-    void handPageTo(Map<String, Object> facts) {
-        handed = toStore;
-        toStore = Optional.empty();
-        CheckedPage page = handed.orElseThrow().checked();
-        facts.put("tasks", page.tasks().toString());
-        facts.put("rejected", page.rejected().toString());
-        untold.handTo(facts);
+    /** Whether those pages bring more than counts. */
+    boolean hasNews() {
+        return untold.hasNews();
     }
 
-    /** Takes note that the ledger holds the page that was handed to it. */
+    /** Adds what the ledger has to know to store these pages; done once. */
+    void handPagesTo(Map<String, Object> facts) {
+        handed = untold.handTo(facts);
+    }
+
+    /** Takes note that the ledger holds the pages that were handed to it. */
     void stored() {
-        handed.ifPresent(this::keep);
-        handed = Optional.empty();
+        handed.forEach(this::keep);
+        handed = List.of();
     }
 
     /** Adds the counts that the ledger was not told yet. */
     void handCountsTo(Map<String, Object> facts) {
-        untold.handTo(facts);
+        untold.handCountsTo(facts);
     }
 
     /** Which tasks are gone since the pass before; empty: it is not known, or that was not whole. */

@@ -40,7 +40,7 @@ public final class Pass {
     private volatile String databaseTime;
     private String askedAt;
     private Optional<Received> received = Optional.empty();
-    private Map<String, Object> onPage = Map.of();
+    private Map<String, Object> soFar = Map.of();
     private Optional<Reason> failedTry = Optional.empty();
     private volatile Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
@@ -65,7 +65,7 @@ public final class Pass {
         this.deadline = System.nanoTime() + maxDuration.toNanos();
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
         this.requests = new PageRequests(source);
-        this.books = new Bookkeeping(before);
+        this.books = new Bookkeeping(before, source.pageSize());
     }
 
     public SourceSettings source() {
@@ -255,21 +255,20 @@ public final class Pass {
                 CheckedPage.of(entries, walk.accept(new Answer(ids, page.page().count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        books.take(offset, page.page(), ids, checked);
+        books.take(new TakenPage(offset, page.page(), ids, checked, askedAt));
         // as of now: the next page is asked for while this one is stored
-        onPage = facts(run());
-        onPage.put("requestedAt", askedAt);
+        soFar = facts(run());
     }
 
-    /** Whether the ledger has to be told of the page that was taken last. */
+    /** Whether the ledger is to be told of what was taken, as that is a page full, some time ago, or all that there will be. */
     public boolean isStoreDue() {
-        return books.isStoreDue();
+        return books.isStoreDue() || books.hasNews() && !goesOn();
     }
 
-    /** What the ledger has to know to store the page, and those before it that it was not told of. */
+    /** What the ledger has to know to store the pages that it was not told of yet. */
     public Map<String, Object> toStore() {
-        books.handPageTo(onPage);
-        return onPage;
+        books.handPagesTo(soFar);
+        return soFar;
     }
 
     private boolean looksAt(CheckedEntry.Task task) {
@@ -399,7 +398,7 @@ public final class Pass {
         facts.put("takeover", takeover);
         facts.put("acceptMissing", acceptMissing);
         facts.put("filter", source.nameFilter().orElse(null));
-        (takeover ? new Bookkeeping(Holdings.NONE) : books).handCountsTo(facts);
+        (takeover ? new Bookkeeping(Holdings.NONE, source.pageSize()) : books).handCountsTo(facts);
         // only a whole pass is asked who is gone
         Optional<List<String>> lacking = ending.isWhole() ? lacking() : Optional.empty();
         facts.put("lacking", lacking.map(Pass::array).orElse(null));

@@ -1,44 +1,85 @@
 package io.dcssync.source;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * What of a pass the ledger has not been told yet. A page in which it holds everything already brings only counts; they
- * wait for the next page that has more to say, for a while at most, or for the end of the pass. Used by one thread.
+ * What of a pass the ledger has not been told yet. What pages bring waits until there is as much as a page can hold, for a
+ * while at most, or for the end of the pass: where little changes, a statement for each page would be most of the work. Used
+ * by one thread at a time.
  */
 final class Untold {
 
     /** So that who watches a pass sees it move, and one that was taken over soon notices. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    private final int enough;
+    private ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    private ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
+    private List<TakenPage> waiting = new ArrayList<>();
     private int pages;
     private int unchanged;
     private int duplicates;
-    private boolean news;
     private long toldAt = System.nanoTime();
 
-    void add(CheckedPage page) {
+    /** @param enough how many tasks and rejected entries do not wait for more */
+    Untold(int enough) {
+        this.enough = enough;
+    }
+
+    /** Adds a page; returns whether it has to wait, as it or one before it brings news. */
+    boolean add(TakenPage page) {
         pages++;
-        unchanged += page.unchanged();
-        duplicates += page.duplicates();
-        news = !page.tasks().isEmpty() || !page.rejected().isEmpty();
+        unchanged += page.checked().unchanged();
+        duplicates += page.checked().duplicates();
+        tasks.addAll(page.checked().tasks());
+        rejected.addAll(page.checked().rejected());
+        if (hasNews()) {
+            waiting.add(page);
+        }
+        return hasNews();
     }
 
-    /** Whether the ledger is to be told before the pass goes on. */
+    /** Whether there is more to tell than counts. */
+    boolean hasNews() {
+        return news() > 0;
+    }
+
+    private int news() {
+        return tasks.size() + rejected.size();
+    }
+
+    /** Whether the ledger is to be told, though the pass goes on. */
     boolean isDue() {
-        return pages > 0 && (news || System.nanoTime() - toldAt > LONGEST.toNanos());
+        return news() >= enough || pages > 0 && System.nanoTime() - toldAt > LONGEST.toNanos();
     }
 
-    /** Adds what the ledger has to know, which is told once: were it asked again after a failure, it might count twice. */
-    void handTo(Map<String, Object> facts) {
+    /** Adds what the ledger has to know, and returns the pages that it holds when it has stored that. */
+    List<TakenPage> handTo(Map<String, Object> facts) {
+        facts.put("tasks", tasks.toString());
+        facts.put("rejected", rejected.toString());
+        // the oldest is before all of them
+        facts.put("requestedAt", waiting.isEmpty() ? null : waiting.get(0).askedAt());
+        tasks = JsonNodeFactory.instance.arrayNode();
+        rejected = JsonNodeFactory.instance.arrayNode();
+        handCountsTo(facts);
+        List<TakenPage> handed = waiting;
+        waiting = new ArrayList<>();
+        return handed;
+    }
+
+    /** Adds the counts, which are told once: were the ledger told again after a failure, it might count twice. */
+    void handCountsTo(Map<String, Object> facts) {
         facts.put("pages", pages);
         facts.put("unchanged", unchanged);
         facts.put("duplicates", duplicates);
         pages = 0;
         unchanged = 0;
         duplicates = 0;
-        news = false;
         toldAt = System.nanoTime();
     }
 }

@@ -19,7 +19,7 @@ class BookkeepingTest {
     private static final Instant ENDED = Instant.parse("2026-03-01T10:00:00Z");
 
     private final Holdings before = new Holdings();
-    private final Bookkeeping books = new Bookkeeping(before);
+    private final Bookkeeping books = new Bookkeeping(before, 2);
 
     BookkeepingTest() {
         before.keep(0, page(), List.of("a"), new BitSet());
@@ -55,9 +55,9 @@ class BookkeepingTest {
         books.opened(opening(8L, 7L));
         assertThat(books.left()).isSameAs(before);
 
-        books.take(0, page(), List.of("b"), checked());
-        assertThat(books.isStoreDue()).isTrue();
-        books.handPageTo(new HashMap<>());
+        books.take(taken("b", checked()));
+        assertThat(books.hasNews()).isTrue();
+        books.handPagesTo(new HashMap<>());
         books.closedAs(run(8));
         assertThat(books.left().isEmpty()).as("it was not stored").isTrue();
 
@@ -65,11 +65,58 @@ class BookkeepingTest {
         assertThat(books.left().lacking(Set.of())).contains(List.of("b"));
     }
 
+    @Test
+    void what_pages_bring_waits_until_it_is_a_page_full() {
+        books.opened(opening(8L, 7L));
+
+        books.take(taken("b", checked()));
+        books.take(taken("c", nothing()));
+        assertThat(books.isStoreDue()).isFalse();
+        books.take(taken("d", checked()));
+        assertThat(books.isStoreDue()).isTrue();
+
+        Map<String, Object> facts = new HashMap<>();
+        books.handPagesTo(facts);
+        assertThat(facts)
+                .containsEntry("pages", 3)
+                .containsEntry("tasks", "[{},{}]")
+                .containsEntry("unchanged", 1)
+                .as("before all of them")
+                .containsEntry("requestedAt", "asked for b");
+        assertThat(books.hasNews()).isFalse();
+    }
+
+    @Test
+    void a_page_is_known_to_be_held_no_sooner_than_those_before_it() {
+        books.opened(opening(8L, 7L));
+
+        books.take(taken("b", nothing()));
+        books.take(taken("c", checked()));
+        books.take(taken("d", nothing()));
+        books.closedAs(run(8));
+        assertThat(books.left().lacking(Set.of())).contains(List.of("b"));
+
+        books.handPagesTo(new HashMap<>());
+        books.stored();
+        assertThat(books.left().lacking(Set.of())).contains(List.of("b", "c", "d"));
+    }
+
+    private static TakenPage taken(String id, CheckedPage checked) {
+        return new TakenPage(0, page(), List.of(id), checked, "asked for " + id);
+    }
+
     private static CheckedPage checked() {
+        return checked(new CheckedEntry.Task("b", "b", JsonNodeFactory.instance.objectNode()));
+    }
+
+    private static CheckedPage nothing() {
+        return checked(new CheckedEntry.Held("b"));
+    }
+
+    private static CheckedPage checked(CheckedEntry entry) {
         BitSet fresh = new BitSet();
         fresh.set(0);
-        return CheckedPage.of(
-                List.of(new CheckedEntry.Task("b", "b", JsonNodeFactory.instance.objectNode())), fresh, task -> true);
+        return CheckedPage.of(List.of(entry), fresh, task -> true);
     }
 
     private static ListedPage page() {

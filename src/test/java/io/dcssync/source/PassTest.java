@@ -72,7 +72,7 @@ class PassTest {
 
     @Test
     void requests_and_retries_are_counted() {
-        Pass pass = opened("");
+        Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
         ask(pass);
         ask(pass);
         ask(pass);
@@ -158,6 +158,18 @@ class PassTest {
     }
 
     @Test
+    void what_is_less_than_a_page_full_is_stored_when_no_more_comes() {
+        Pass pass = opened("source.prod.page-size = 2");
+        assertThat(accept(pass, "a")).isEmpty();
+
+        pass.fail(new IOException("reset"));
+
+        assertThat(pass.isStoreDue()).isTrue();
+        assertThat(pass.toStore()).containsEntry("tasks", "[{\"task_id\":\"a\"}]");
+        assertThat(pass.isStoreDue()).isFalse();
+    }
+
+    @Test
     void nothing_more_is_taken_once_a_page_could_not_be_stored() {
         Pass pass = opened("source.prod.page-size = 1\nsource.prod.page-overlap = 0");
         accept(pass, "a");
@@ -182,7 +194,7 @@ class PassTest {
 
     @Test
     void rejected_and_filtered_entries_belong_to_the_list_too() {
-        Pass pass = opened("source.prod.name-filter = shop");
+        Pass pass = opened("source.prod.page-size = 2\nsource.prod.name-filter = shop");
         List<CheckedEntry> entries = List.of(
                 task("a", "my shop"),
                 task("b", "Shop"),
