@@ -262,7 +262,7 @@ public final class Pass {
 
     /** Whether the ledger is to be told of what was taken, as that is a page full, some time ago, or all that there will be. */
     public boolean isStoreDue() {
-        return books.isStoreDue() || books.hasNews() && !goesOn();
+        return books.isStoreDue() || (books.hasNews() && !goesOn());
     }
 
     /** What the ledger has to know to store the pages that it was not told of yet. */

@@ -55,7 +55,7 @@ final class Untold {
 
     /** Whether the ledger is to be told, though the pass goes on. */
     boolean isDue() {
-        return news() >= enough || pages > 0 && System.nanoTime() - toldAt > LONGEST.toNanos();
+        return news() >= enough || (pages > 0 && System.nanoTime() - toldAt > LONGEST.toNanos());
     }
 
     /** Adds what the ledger has to know, and returns the pages that it holds when it has stored that. */
