@@ -1,6 +1,7 @@
 package io.dcssync.bench;
 
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,11 @@ final class SourcesBench implements Callable<Integer> {
 
     private void watch(RunningJob job, Connection connection) throws Exception {
         long postmaster = Database.postmaster(connection);
+        // or the database would do that while it is watched
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze)");
+            statement.execute("checkpoint");
+        }
         // to a whole minute, when the next round begins
         Thread.sleep(60_000 - System.currentTimeMillis() % 60_000);
         double cpu = Meter.cpu(job.pid());

@@ -43,6 +43,12 @@ class MigratingIT {
     }
 
     @Test
+    void the_newest_migration_is_known_without_a_look_at_all() {
+        assertThat(database.one("select version from dcs.flyway_schema_history order by installed_rank desc limit 1"))
+                .isEqualTo(Migrations.NEWEST);
+    }
+
+    @Test
     void what_a_ledger_has_lived_through_before_it_counts_is_counted_when_it_is_migrated() {
         Migrations.drop(database.dataSource());
         Flyway.configure()

@@ -130,8 +130,7 @@ public final class OwnServer implements AutoCloseable {
                 .flatMap(running -> ProcessHandle.of(running.pid()))
                 .orElseThrow();
         // the first process first, so that it makes no more of them
-        Stream.concat(Stream.of(postmaster), postmaster.descendants())
-                .forEach(process -> signal(process, signal));
+        Stream.concat(Stream.of(postmaster), postmaster.descendants()).forEach(process -> signal(process, signal));
     }
 
     private static void signal(ProcessHandle process, String signal) {
