@@ -31,20 +31,28 @@ public final class Attempt {
     private final Round round;
     private final Channel channel;
     private final Map<String, Object> alert;
+    private final boolean first;
     private Outcome outcome = Outcome.NOT_TRIED;
     private String error;
     private boolean refusedForGood;
     private Optional<Duration> askedToWait = Optional.empty();
 
-    Attempt(Round round, Channel channel, Map<String, Object> alert) {
+    /** @param first whether it is the first of its claim */
+    Attempt(Round round, Channel channel, Map<String, Object> alert, boolean first) {
         this.round = round;
         this.channel = channel;
         this.alert = alert;
+        this.first = first;
     }
 
     /** The claimed alert, a row of the statement claim-alerts. */
     public Map<String, Object> alert() {
         return alert;
+    }
+
+    /** Whether there is time to make it. */
+    public boolean hasTime() {
+        return round.hasTime(first);
     }
 
     /** What is sent: bytes where it goes by HTTP, so that what is signed is what arrives; text for other components. */

@@ -3,6 +3,7 @@ package io.dcssync.alert;
 import io.dcssync.config.ChannelSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A channel while the program runs: how its alerts are written and signed, and whether its receiver has asked to be left
@@ -13,7 +14,7 @@ public final class Channel {
     private final ChannelSettings settings;
     private final EventFormat format;
     private final Optional<Signature> signature;
-    private volatile long restsUntil = System.nanoTime();
+    private final AtomicLong restsUntil = new AtomicLong(System.nanoTime());
 
     public Channel(ChannelSettings settings) {
         this.settings = settings;
@@ -39,13 +40,14 @@ public final class Channel {
         return signature;
     }
 
-    /** Lets nothing be sent for so long from now on. */
+    /** Lets nothing be sent for so long from now on, or for longer where that was asked for. */
     void rest(Duration pause) {
-        restsUntil = System.nanoTime() + pause.toNanos();
+        long until = System.nanoTime() + pause.toNanos();
+        restsUntil.accumulateAndGet(until, (known, asked) -> asked - known > 0 ? asked : known);
     }
 
     /** Whether nothing is to be sent for now. */
     boolean rests() {
-        return System.nanoTime() - restsUntil < 0;
+        return System.nanoTime() - restsUntil.get() < 0;
     }
 }

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /**
  * One round over a channel: every alert that was due when it began is tried once. A receiver that is out of reach ends
- * the round, as it would keep each of the others waiting too; so does one that asks to be left alone for a while. Used
- * by one thread, except for {@link #stop()}.
+ * the round, as it would keep each of the others waiting too; so does one that asks to be left alone for a while. That is
+ * found out with one alert, before others are sent side by side. Claims are made by one thread; what attempts ask and tell
+ * is thread-safe, and so is {@link #stop()}.
  */
 public final class Round {
 
@@ -21,9 +24,9 @@ public final class Round {
     private static final int BATCH = 100;
 
     private final Channel channel;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private String dueBy;
     private long claimedAt;
-    private int begun;
     private boolean exhausted;
     private boolean finished;
     private volatile boolean outOfReach;
@@ -38,7 +41,7 @@ public final class Round {
         claimedAt = System.nanoTime();
         Map<String, Object> facts = new HashMap<>();
         facts.put("channel", channel.name());
-        facts.put("batch", BATCH);
+        facts.put("batch", dueBy == null ? 1 : BATCH);
         facts.put("claimSeconds", CLAIM.toSeconds());
         facts.put("digestTasks", CloudEvents.DIGEST_TASKS);
         facts.put("dueBy", dueBy);
@@ -80,7 +83,7 @@ public final class Round {
     /** Takes the alerts that were claimed. */
     public void claimed(List<Map<String, Object>> alerts) {
         exhausted = alerts.isEmpty();
-        begun = 0;
+        begun.set(false);
         if (dueBy == null && !exhausted) {
             dueBy = (String) alerts.get(0).get("claimed_at");
         }
@@ -92,19 +95,30 @@ public final class Round {
     }
 
     /**
-     * Whether there is time to send the alert that was begun last, and to record that, before the claim ends. The first of
-     * a claim is sent in any case, or a database that is slow to hand out alerts would keep us claiming for ever.
+     * Deals claimed alerts out to lanes. Within a lane one is sent and recorded after the other; lanes are side by side, as
+     * many as the channel bears. As no two alerts of a claim are of one task, none overtakes an earlier one of its task.
      */
-    public boolean hasTime() {
-        long since = System.nanoTime() - claimedAt;
-        return !hasEnded()
-                && (begun <= 1 || since < CLAIM.minus(TO_SEND_AND_RECORD).toNanos());
+    List<List<Map<String, Object>>> lanes(List<Map<String, Object>> alerts) {
+        int lanes = Math.min(channel.settings().sideBySide(), alerts.size());
+        return IntStream.range(0, lanes)
+                .mapToObj(first -> IntStream.iterate(first, i -> i < alerts.size(), i -> i + lanes)
+                        .mapToObj(alerts::get)
+                        .toList())
+                .toList();
     }
 
     /** Begins an attempt to send a claimed alert. */
     public Attempt attempt(Map<String, Object> alert) {
-        begun++;
-        return new Attempt(this, channel, alert);
+        return new Attempt(this, channel, alert, !begun.getAndSet(true));
+    }
+
+    /**
+     * Whether there is time to send an alert, and to record that, before the claim ends. The first of a claim is sent in
+     * any case, or a database that is slow to hand out alerts would keep us claiming for ever.
+     */
+    boolean hasTime(boolean first) {
+        long since = System.nanoTime() - claimedAt;
+        return !hasEnded() && (first || since < CLAIM.minus(TO_SEND_AND_RECORD).toNanos());
     }
 
     void receiverIsOutOfReach() {

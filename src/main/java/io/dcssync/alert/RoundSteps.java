@@ -19,6 +19,11 @@ public final class RoundSteps {
         round.claimed(alerts);
     }
 
+    public List<List<Map<String, Object>>> lanes(
+            @Variable("round") Round round, @Body List<Map<String, Object>> alerts) {
+        return round.lanes(alerts);
+    }
+
     public void othersHave(@Variable("round") Round round, @Body Number claims) {
         round.othersHave(claims.longValue());
     }

@@ -63,6 +63,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -76,6 +77,7 @@ final class Job implements AutoCloseable {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "request-deadlines"));
     private final ExecutorService walkers = Executors.newCachedThreadPool(work -> daemon(work, "walk"));
+    private final ExecutorService senders = Executors.newCachedThreadPool(work -> daemon(work, "alerts"));
     private final OutboundHttp toChannels = new OutboundHttp(Round.SEND_TIMEOUT, timer);
     private final BriefSockets toMailServers = new BriefSockets(Round.SEND_TIMEOUT, timer);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -113,6 +115,8 @@ final class Job implements AutoCloseable {
         main.bind("askAgain", new AskAgain(settings.sync().retryDelay()));
         main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
+        main.bind("senders", senders);
+        main.bind("allLanes", new UseOriginalAggregationStrategy()); // fails where one has failed
         main.bind("ledger", ledger);
         main.bind("readers", readers);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger, outage));
@@ -297,6 +301,7 @@ final class Job implements AutoCloseable {
         stop();
         accesses.close();
         walkers.shutdownNow();
+        senders.shutdown();
         timer.shutdownNow();
     }
 

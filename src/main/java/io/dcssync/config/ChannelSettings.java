@@ -29,6 +29,8 @@ public record ChannelSettings(
         int maxAttempts,
         Duration retryDelay) {
 
+    private static final int SIDE_BY_SIDE = 8;
+
     // a name with an expression in it may be another one for each
     private static final Pattern ONE_FILE = Pattern.compile("[?&]fileName=[^&$]*(&|$)");
 
@@ -62,6 +64,11 @@ public record ChannelSettings(
     /** Whether the receiver keeps an incident of each alert open until it is told that it is over. */
     public boolean keepsIncidents() {
         return format == Format.PAGERDUTY;
+    }
+
+    /** How many alerts may be under way at once: one where they are read one below the other, or by whom is not known. */
+    public int sideBySide() {
+        return (isHttp() && format != Format.SLACK) || isKafka() ? SIDE_BY_SIDE : 1;
     }
 
     /** Whether alerts leave by HTTP. */

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dcssync.config.GivenSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundTest {
 
@@ -18,13 +22,42 @@ class RoundTest {
     private final Round round = new Round(ops);
 
     @Test
-    void a_round_claims_a_few_alerts_of_its_channel() {
+    void a_round_begins_with_one_alert_of_its_channel() {
         assertThat(round.toClaim())
                 .containsEntry("channel", "ops")
-                .containsEntry("batch", 100)
+                .containsEntry("batch", 1)
                 .containsEntry("claimSeconds", 30L)
                 .containsEntry("digestTasks", 100)
                 .containsEntry("dueBy", null);
+    }
+
+    @Test
+    void once_its_receiver_was_asked_a_round_claims_many() {
+        round.claimed(List.of(ALERT));
+        assertThat(round.toClaim()).containsEntry("batch", 100);
+    }
+
+    @Test
+    void claimed_alerts_are_dealt_out_to_a_few_lanes() {
+        assertThat(dealtOut("https://example.com/hook", 19))
+                .hasSize(8)
+                .startsWith(List.of(0, 8, 16), List.of(1, 9, 17), List.of(2, 10, 18), List.of(3, 11))
+                .endsWith(List.of(7, 15));
+        assertThat(dealtOut("https://example.com/hook", 2)).containsExactly(List.of(0), List.of(1));
+        assertThat(dealtOut("https://example.com/hook", 0)).isEmpty();
+        assertThat(dealtOut("kafka:alerts?brokers=localhost:9092", 19)).hasSize(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file:alerts", "log:alerts", "smtp://localhost?from=a@example.com&to=b@example.com"})
+    void where_they_are_read_in_a_row_they_come_one_by_one(String uri) {
+        assertThat(dealtOut(uri, 3)).containsExactly(List.of(0, 1, 2));
+    }
+
+    @Test
+    void messages_for_slack_come_one_by_one_too() {
+        assertThat(dealtOut("https://hooks.slack.com/services/T0/B0/X", 3, "alert.ops.format = slack"))
+                .containsExactly(List.of(0, 1, 2));
     }
 
     @Test
@@ -65,18 +98,27 @@ class RoundTest {
 
         assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.FAILED);
         assertThat(round.goesOn()).isTrue();
-        assertThat(round.hasTime()).isTrue();
+        assertThat(round.attempt(ALERT).hasTime()).isTrue();
     }
 
     @Test
     void a_receiver_out_of_reach_ends_the_round() {
         round.toClaim();
-        assertThat(round.hasTime()).isTrue();
-        round.attempt(ALERT).failed(new IOException());
+        Attempt attempt = round.attempt(ALERT);
+        assertThat(attempt.hasTime()).isTrue();
+        attempt.failed(new IOException());
 
-        assertThat(round.hasTime()).isFalse();
+        assertThat(round.attempt(ALERT).hasTime()).isFalse();
         assertThat(round.goesOn()).isFalse();
         assertThat(round.isOpen()).isFalse();
+    }
+
+    @Test
+    void of_two_pauses_that_are_asked_for_the_longer_one_is_kept() {
+        ops.rest(Duration.ofHours(1));
+        ops.rest(Duration.ZERO);
+
+        assertThat(ops.rests()).isTrue();
     }
 
     @Test
@@ -84,7 +126,7 @@ class RoundTest {
         round.toClaim();
         round.stop();
 
-        assertThat(round.hasTime()).isFalse();
+        assertThat(round.attempt(ALERT).hasTime()).isFalse();
         assertThat(round.goesOn()).isFalse();
         assertThat(round.isOpen()).isFalse();
     }
@@ -110,5 +152,17 @@ class RoundTest {
 
         assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.SENT);
         assertThat(attempt.toRecord()).containsEntry("alert", 42L).containsEntry("error", null);
+    }
+
+    private static List<List<Object>> dealtOut(String uri, int alerts, String... more) {
+        return new Round(new Channel(GivenSettings.channel(uri, more)))
+                        .lanes(IntStream.range(0, alerts)
+                                .mapToObj(i -> Map.<String, Object>of("alert_id", i))
+                                .toList())
+                        .stream()
+                        .map(lane -> lane.stream()
+                                .map(alert -> alert.get("alert_id"))
+                                .toList())
+                        .toList();
     }
 }

@@ -37,7 +37,7 @@ class BacklogIT {
     private final ScriptedReceiver ops = ScriptedReceiver.start();
 
     @Test
-    void it_drains_one_by_one_while_passes_go_on_by_their_schedule() {
+    void it_drains_while_passes_go_on_by_their_schedule() {
         try (InstalledProgram program = InstalledProgram.in(folder).on(database)) {
             program.reads("burnt", burnt)
                     .with("alert.ops.uri", ops.url())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.standardwebhooks.Webhook;
 import io.dcssync.ledger.TestDatabase;
@@ -12,14 +13,22 @@ import io.dcssync.outbound.DrippingServer;
 import io.dcssync.simulator.ReceivedRequest;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
+import io.dcssync.simulator.ScriptedTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -120,6 +129,51 @@ class DeliveryIT {
     }
 
     @Test
+    void alerts_of_one_task_keep_their_order_while_those_of_others_are_under_way_beside_them() throws Exception {
+        program.with("alert.ops.uri", ops.url())
+                .with("alert.ops.first-sync", "each")
+                .with("alert.ops.digest-above", 0)
+                .with("alert.ops.retry-delay", "1ms");
+        for (String reason : List.of("1", "2", "3")) {
+            dcs.set(IntStream.range(0, 24)
+                    .mapToObj(i -> task("t" + i).failed(reason))
+                    .toArray(ScriptedTask[]::new));
+            ops.answersNext(503, "Retry-After", "3600");
+            program.run("sync");
+        }
+        assertThat(database.one("select count(*) from report.alert where state = 'pending'"))
+                .isEqualTo(72L);
+        database.run("update dcs.alert set next_attempt_at = now()"); // as if time had passed
+        for (int i = 0; i < 20; i++) {
+            ops.saysNext(i % 3 == 0 ? 204 : 500, "");
+        }
+        CountDownLatch together = new CountDownLatch(4);
+        AtomicBoolean alone = new AtomicBoolean(true);
+        ops.before(delivery -> {
+            if (!alone.getAndSet(false)) {
+                together.countDown();
+                waitFor(together);
+            }
+        });
+
+        Running running = program.start("run");
+        soon().until(() -> database.one("select count(*) from report.alert where state = 'delivered'")
+                .equals(72L));
+
+        assertThat(together.getCount()).as("several were under way at once").isZero();
+        assertThat(running.terminate().ended(20).exitCode()).isEqualTo(143);
+        Map<String, List<String>> byTask = new HashMap<>();
+        for (ReceivedRequest delivery : ops.received()) {
+            JsonNode event = new JsonMapper().readTree(delivery.body());
+            byTask.computeIfAbsent(event.path("subject").asText(), task -> new ArrayList<>())
+                    .add(event.at("/data/error_message").asText());
+        }
+        assertThat(byTask)
+                .hasSize(24)
+                .allSatisfy((task, reasons) -> assertThat(reasons).isSorted().contains("1", "2", "3"));
+    }
+
+    @Test
     void a_receiver_that_hangs_delays_no_other_channel() {
         try (ScriptedReceiver hanging = ScriptedReceiver.start()) {
             hanging.hangsNext(Duration.ofMinutes(2));
@@ -183,6 +237,14 @@ class DeliveryIT {
                 .hasSize(2)
                 .anyMatch(line -> line.startsWith("FAILED orders (a) in prod: MIGRATING → FAILED between ")
                         && line.endsWith("Z: line break"));
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            boolean unused = latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ConditionFactory soon() {

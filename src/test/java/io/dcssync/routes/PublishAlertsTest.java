@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class PublishAlertsTest extends RouteTest {
+
+    private static final int AT_ONCE = 8;
 
     @AutoClose
     private final HttpDouble receiver = HttpDouble.start();
@@ -47,8 +52,9 @@ class PublishAlertsTest extends RouteTest {
     @BeforeEach
     void a_ledger_with_alerts() {
         ledger("claim-alerts", facts -> {
-            List<Map<String, Object>> claimed = List.copyOf(due);
-            due.clear();
+            List<Map<String, Object>> oldest = due.subList(0, Math.min(due.size(), (int) facts.get("batch")));
+            List<Map<String, Object>> claimed = List.copyOf(oldest);
+            oldest.clear();
             return claimed;
         });
         ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
@@ -113,7 +119,12 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(statements())
                 .containsExactly(
-                        "settle-incidents", "claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+                        "settle-incidents",
+                        "claim-alerts",
+                        "record-failed-attempt",
+                        "claim-alerts",
+                        "record-delivery",
+                        "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("alert", 1L)
                 .containsEntry("error", "HTTP 503: too busy")
@@ -144,7 +155,12 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(statements())
                 .containsExactly(
-                        "settle-incidents", "claim-alerts", "record-failed-attempt", "record-delivery", "claim-alerts");
+                        "settle-incidents",
+                        "claim-alerts",
+                        "record-failed-attempt",
+                        "claim-alerts",
+                        "record-delivery",
+                        "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("refusedForGood", true);
         assertThat(warnings())
                 .contains("alert 1 to ops not delivered (HTTP 404: no such hook), attempt 1 of 100,"
@@ -165,25 +181,16 @@ class PublishAlertsTest extends RouteTest {
     }
 
     @Test
-    void a_receiver_out_of_reach_ends_the_round_and_the_other_claims_are_given_back() {
+    void a_receiver_out_of_reach_ends_the_round_and_is_asked_with_one_alert_only() {
         receiver.close();
         due.add(alert(1));
         due.add(alert(2));
-        due.add(alert(3));
         drain();
 
         assertThat(statements())
-                .containsExactly(
-                        "settle-incidents",
-                        "claim-alerts",
-                        "record-failed-attempt",
-                        "release-claim",
-                        "release-claim",
-                        "count-claims");
+                .containsExactly("settle-incidents", "claim-alerts", "record-failed-attempt", "count-claims");
         assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("error", "no connection to the receiver");
-        assertThat(toldTo("release-claim"))
-                .extracting(facts -> facts.get("alert"))
-                .containsExactly(2L, 3L);
+        assertThat(due).hasSize(1);
     }
 
     @Test
@@ -193,8 +200,72 @@ class PublishAlertsTest extends RouteTest {
         due.add(alert(2));
         publish();
 
-        assertThat(statements())
-                .containsExactly("settle-incidents", "claim-alerts", "record-failed-attempt", "release-claim");
+        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-failed-attempt");
+    }
+
+    @Test
+    void once_the_receiver_has_answered_several_are_under_way_at_once() {
+        receiver.replies(status(204, ""), onceTogether(status(204, "")));
+        dueAre(1 + AT_ONCE);
+        publish();
+
+        assertThat(alertsTold("record-delivery")).containsExactlyInAnyOrderElementsOf(ids(1 + AT_ONCE));
+        assertThat(receiver.requests().get(0).body()).contains("\"e-1\"");
+    }
+
+    @Test
+    void a_receiver_that_goes_away_amid_a_claim_ends_the_round_and_what_was_not_tried_is_given_back() {
+        receiver.replies(status(204, ""), onceTogether(exchange -> {
+            throw new IOException("hang up");
+        }));
+        dueAre(31);
+        drain();
+
+        assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
+        assertThat(toldTo("record-failed-attempt")).hasSize(AT_ONCE);
+        assertThat(Stream.of("record-delivery", "record-failed-attempt", "release-claim")
+                        .flatMap(statement -> alertsTold(statement).stream()))
+                .containsExactlyInAnyOrderElementsOf(ids(31));
+        assertThat(toldTo("claim-alerts")).hasSize(2);
+    }
+
+    @Test
+    void a_pause_that_one_of_several_meets_leaves_untried_what_is_not_under_way() {
+        AtomicInteger before = new AtomicInteger();
+        receiver.replies(status(204, ""), onceTogether(exchange -> {
+            if (before.getAndIncrement() == 0) {
+                status(429, "", "Retry-After", "3600").to(exchange);
+            } else {
+                await().until(() -> !toldTo("record-failed-attempt").isEmpty());
+                status(204, "").to(exchange);
+            }
+        }));
+        dueAre(31);
+        publish();
+
+        assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
+        assertThat(toldTo("record-failed-attempt")).singleElement().satisfies(failed -> assertThat(failed)
+                .containsEntry("retryAfterSeconds", 3600.0));
+        assertThat(toldTo("record-delivery")).hasSize(AT_ONCE);
+        assertThat(toldTo("release-claim")).hasSize(31 - 1 - AT_ONCE);
+        assertThat(new Round(ops).goesOn()).isFalse();
+    }
+
+    @Test
+    void when_deliveries_cannot_be_recorded_no_more_are_repeated_than_were_under_way() {
+        AtomicInteger recorded = new AtomicInteger();
+        ledger("record-delivery", facts -> {
+            if (recorded.getAndIncrement() > 0) {
+                throw new IllegalStateException("no connection to the ledger");
+            }
+            return Map.of("alert_id", facts.get("alert"), "attempts", 1);
+        });
+        receiver.replies(status(204, ""), onceTogether(status(204, "")));
+        dueAre(31);
+
+        assertThat(publish().getException()).rootCause().hasMessage("no connection to the ledger");
+        assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
+        assertThat(toldTo("record-delivery")).hasSize(1 + AT_ONCE);
     }
 
     @Test
@@ -242,12 +313,11 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(receiver.requests()).hasSize(1);
         assertThat(statements())
-                .containsExactly(
-                        "settle-incidents", "claim-alerts", "record-failed-attempt", "release-claim", "count-claims");
+                .containsExactly("settle-incidents", "claim-alerts", "record-failed-attempt", "count-claims");
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("retryAfterSeconds", 2.0)
                 .containsEntry("error", "HTTP 429: slower");
-        assertThat(toldTo("release-claim").get(0)).containsEntry("alert", 2L);
+        assertThat(due).hasSize(1);
         assertThat(warnings()).contains("; the receiver asks for a pause, nothing else is sent to it for 2 s");
     }
 
@@ -330,7 +400,7 @@ class PublishAlertsTest extends RouteTest {
         receiver.replies(status(404, "cannot POST /hunter2/hook?token=hunter2"), exchange -> {
             throw new IOException("hang up");
         });
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             due.add(alert(i));
         }
         drain();
@@ -342,6 +412,28 @@ class PublishAlertsTest extends RouteTest {
         assertThat(told.toString()).doesNotContain("hunter2");
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains("hunter2"));
         assertThat(warnings()).isNotEmpty().doesNotContain("hunter2").doesNotContain("Exchange[");
+    }
+
+    /** Replies once so many are under way that one waits for; never, where they come one after the other. */
+    private static HttpDouble.Reply onceTogether(HttpDouble.Reply reply) {
+        CountDownLatch together = new CountDownLatch(AT_ONCE);
+        return exchange -> {
+            together.countDown();
+            together.await();
+            reply.to(exchange);
+        };
+    }
+
+    private void dueAre(int alerts) {
+        ids(alerts).forEach(id -> due.add(alert(id)));
+    }
+
+    private static List<Long> ids(int alerts) {
+        return LongStream.rangeClosed(1, alerts).boxed().toList();
+    }
+
+    private List<Object> alertsTold(String statement) {
+        return toldTo(statement).stream().map(facts -> facts.get("alert")).toList();
     }
 
     private Exchange publish() {

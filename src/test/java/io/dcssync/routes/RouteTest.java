@@ -44,6 +44,7 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -80,6 +81,7 @@ abstract class RouteTest extends CamelTestSupport {
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
     final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService walkers = Executors.newCachedThreadPool();
+    private final ExecutorService senders = Executors.newCachedThreadPool();
     private Accesses accesses;
     Passes passes;
 
@@ -123,6 +125,8 @@ abstract class RouteTest extends CamelTestSupport {
         registry.bind("walk", walkers);
         registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
         registry.bind("round", new RoundSteps());
+        registry.bind("senders", senders);
+        registry.bind("allLanes", new UseOriginalAggregationStrategy());
         registry.bind("outage", new LedgerOutage());
         registry.bind("meters", new Unmeasured());
     }
@@ -211,6 +215,7 @@ abstract class RouteTest extends CamelTestSupport {
     @AfterEach
     void end_the_timer_and_the_listening() {
         accesses.close();
+        senders.shutdownNow();
         timer.shutdownNow();
         walkers.shutdownNow();
         root().detachAppender(log);
