@@ -1,6 +1,7 @@
 package io.dcssync.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,14 +108,24 @@ public final class Attempt {
         return error;
     }
 
-    /** What the ledger has to know of the attempt. */
+    /** Says which alert was delivered, and to whom not. */
+    void describe(ObjectNode delivery) {
+        delivery.put("alert", ((Number) alert.get("alert_id")).longValue());
+        delivery.put("claim", (String) alert.get("claim")).put("error", error);
+    }
+
+    /** Whether it is this alert that a row of the ledger is about. */
+    boolean isOf(Map<String, Object> row) {
+        return row.get("alert_id").equals(alert.get("alert_id"));
+    }
+
+    /** What the ledger has to know of an attempt that failed, or was not made. */
     public Map<String, Object> toRecord() {
         Map<String, Object> facts = new HashMap<>();
         facts.put("alert", alert.get("alert_id"));
         facts.put("claim", alert.get("claim"));
         facts.put("error", error);
         facts.put("refusedForGood", refusedForGood);
-        facts.put("opensIncident", channel.settings().keepsIncidents() && alert.get("resolves") == null);
         facts.put("maxAttempts", channel.settings().maxAttempts());
         facts.put("retryDelaySeconds", seconds(channel.settings().retryDelay()));
         facts.put("retryAfterSeconds", askedToWait.map(Attempt::seconds).orElse(null));

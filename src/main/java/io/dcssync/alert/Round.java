@@ -1,5 +1,7 @@
 package io.dcssync.alert;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -95,15 +97,13 @@ public final class Round {
     }
 
     /**
-     * Deals claimed alerts out to lanes. Within a lane one is sent and recorded after the other; lanes are side by side, as
-     * many as the channel bears. As no two alerts of a claim are of one task, none overtakes an earlier one of its task.
+     * Divides claimed alerts into those that are sent at once, as many as the channel bears, one handful after the other. As
+     * no two alerts of a claim are of one task, none overtakes an earlier one of its task.
      */
-    List<List<Map<String, Object>>> lanes(List<Map<String, Object>> alerts) {
-        int lanes = Math.min(channel.settings().sideBySide(), alerts.size());
-        return IntStream.range(0, lanes)
-                .mapToObj(first -> IntStream.iterate(first, i -> i < alerts.size(), i -> i + lanes)
-                        .mapToObj(alerts::get)
-                        .toList())
+    List<List<Map<String, Object>>> handfuls(List<Map<String, Object>> alerts) {
+        int size = channel.settings().sideBySide();
+        return IntStream.iterate(0, first -> first < alerts.size(), first -> first + size)
+                .mapToObj(first -> alerts.subList(first, Math.min(first + size, alerts.size())))
                 .toList();
     }
 
@@ -119,6 +119,17 @@ public final class Round {
     boolean hasTime(boolean first) {
         long since = System.nanoTime() - claimedAt;
         return !hasEnded() && (first || since < CLAIM.minus(TO_SEND_AND_RECORD).toNanos());
+    }
+
+    /** What the ledger has to know of alerts that were delivered. */
+    Map<String, Object> toRecord(List<Attempt> sent) {
+        ArrayNode deliveries = JsonNodeFactory.instance.arrayNode();
+        sent.forEach(attempt -> attempt.describe(deliveries.addObject()));
+        return Map.of(
+                "deliveries",
+                deliveries.toString(),
+                "keepsIncidents",
+                channel.settings().keepsIncidents());
     }
 
     void receiverIsOutOfReach() {

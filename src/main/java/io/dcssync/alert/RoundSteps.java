@@ -19,9 +19,20 @@ public final class RoundSteps {
         round.claimed(alerts);
     }
 
-    public List<List<Map<String, Object>>> lanes(
+    public List<List<Map<String, Object>>> handfuls(
             @Variable("round") Round round, @Body List<Map<String, Object>> alerts) {
-        return round.lanes(alerts);
+        return round.handfuls(alerts);
+    }
+
+    public Map<String, Object> toRecord(@Variable("round") Round round, @Body List<Attempt> sent) {
+        return round.toRecord(sent);
+    }
+
+    /** Tells each of the attempts what the ledger recorded of it, and leaves the rows. */
+    public void recorded(@Variable("sent") List<Attempt> sent, @Body List<Map<String, Object>> rows) {
+        for (Attempt attempt : sent) {
+            attempt.recordedAs(rows.stream().filter(attempt::isOf).findFirst().orElse(null));
+        }
     }
 
     public void othersHave(@Variable("round") Round round, @Body Number claims) {

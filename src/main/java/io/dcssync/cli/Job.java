@@ -3,6 +3,7 @@ package io.dcssync.cli;
 import io.dcssync.alert.BriefSockets;
 import io.dcssync.alert.ChannelCheck;
 import io.dcssync.alert.ChannelEndpoints;
+import io.dcssync.alert.GatherSent;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.alert.Rounds;
@@ -63,7 +64,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
-import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -116,7 +116,7 @@ final class Job implements AutoCloseable {
         main.bind("rounds", rounds);
         main.bind("round", new RoundSteps());
         main.bind("senders", senders);
-        main.bind("allLanes", new UseOriginalAggregationStrategy()); // fails where one has failed
+        main.bind("gatherSent", new GatherSent());
         main.bind("ledger", ledger);
         main.bind("readers", readers);
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger, outage));

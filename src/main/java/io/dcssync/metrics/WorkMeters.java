@@ -42,15 +42,15 @@ public final class WorkMeters {
         }
     }
 
-    /** Counts a delivery by what the ledger recorded of it; null: another process has the alert. */
-    public void alertDelivered(@Body Map<String, Object> recorded) {
-        if (recorded != null) {
+    /** Counts deliveries by what the ledger recorded of them. */
+    public void alertsDelivered(@Body List<Map<String, Object>> recorded) {
+        for (Map<String, Object> delivery : recorded) {
             Timer.builder("dcs.sync.alert.delivery")
                     .description("From the commit of an alert to the record of its delivery")
-                    .tag("channel", (String) recorded.get("channel"))
+                    .tag("channel", (String) delivery.get("channel"))
                     .serviceLevelObjectives(DELIVERY_BOUNDS)
                     .register(registry)
-                    .record(between(recorded.get("created_at"), recorded.get("delivered_at")));
+                    .record(between(delivery.get("created_at"), delivery.get("delivered_at")));
         }
     }
 

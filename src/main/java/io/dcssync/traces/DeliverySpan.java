@@ -4,8 +4,9 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.Language;
 
-/** One attempt to send an alert, and to record that. */
+/** One attempt to send an alert, and to record that it failed; those that arrived are recorded a few at once. */
 record DeliverySpan(RecentPasses passes) implements Step {
 
     @Override
@@ -35,7 +36,20 @@ record DeliverySpan(RecentPasses passes) implements Step {
         if (alert.get("run_id") instanceof Number run) {
             span.setAttribute("dcs.run", run.longValue());
         }
-        // until something else is recorded
+        // until something else is known
         span.setAttribute("dcs.state", "pending");
+    }
+
+    @Override
+    public void ended(Span span, Span parent, Exchange exchange) {
+        Language simple = exchange.getContext().resolveLanguage("simple");
+        if (simple.createPredicate("${variable.attempt.outcome} == 'SENT'").matches(exchange)) {
+            span.setAttribute("dcs.state", "delivered");
+            span.setAttribute(
+                    "dcs.attempts",
+                    simple.createExpression("${variable.attempt.alert[attempts]}")
+                                    .evaluate(exchange, Long.class)
+                            + 1);
+        }
     }
 }

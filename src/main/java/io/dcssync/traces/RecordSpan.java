@@ -5,8 +5,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** The record of an attempt to send an alert, which says of it what it came to. */
-record RecordSpan(boolean failed) implements Step {
+/** The record of an attempt to send an alert that failed, which says of it what it came to. */
+final class RecordSpan implements Step {
 
     @Override
     public String span() {
@@ -15,11 +15,9 @@ record RecordSpan(boolean failed) implements Step {
 
     @Override
     public void ended(Span span, Span delivery, Exchange exchange) {
-        if (failed) {
-            delivery.setStatus(StatusCode.ERROR);
-        }
+        delivery.setStatus(StatusCode.ERROR);
         if (exchange.getMessage().getBody() instanceof Map<?, ?> recorded) {
-            delivery.setAttribute("dcs.state", failed ? (String) recorded.get("state") : "delivered");
+            delivery.setAttribute("dcs.state", (String) recorded.get("state"));
             delivery.setAttribute("dcs.attempts", ((Number) recorded.get("attempts")).longValue());
         }
     }

@@ -16,8 +16,7 @@ final class Steps {
                 "store-page-in-ledger", named("store"),
                 "close-run-in-ledger", new CloseSpan(),
                 "deliver-and-record", new DeliverySpan(passes),
-                "record-delivery-in-ledger", new RecordSpan(false),
-                "record-failed-attempt-in-ledger", new RecordSpan(true));
+                "record-failed-attempt-in-ledger", new RecordSpan());
     }
 
     private static Step named(String span) {

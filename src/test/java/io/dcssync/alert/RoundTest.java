@@ -38,26 +38,24 @@ class RoundTest {
     }
 
     @Test
-    void claimed_alerts_are_dealt_out_to_a_few_lanes() {
-        assertThat(dealtOut("https://example.com/hook", 19))
-                .hasSize(8)
-                .startsWith(List.of(0, 8, 16), List.of(1, 9, 17), List.of(2, 10, 18), List.of(3, 11))
-                .endsWith(List.of(7, 15));
-        assertThat(dealtOut("https://example.com/hook", 2)).containsExactly(List.of(0), List.of(1));
-        assertThat(dealtOut("https://example.com/hook", 0)).isEmpty();
-        assertThat(dealtOut("kafka:alerts?brokers=localhost:9092", 19)).hasSize(8);
+    void claimed_alerts_are_sent_a_few_at_once() {
+        assertThat(handfuls("https://example.com/hook", 19))
+                .containsExactly(
+                        List.of(0, 1, 2, 3, 4, 5, 6, 7), List.of(8, 9, 10, 11, 12, 13, 14, 15), List.of(16, 17, 18));
+        assertThat(handfuls("https://example.com/hook", 0)).isEmpty();
+        assertThat(handfuls("kafka:alerts?brokers=localhost:9092", 19)).hasSize(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"file:alerts", "log:alerts", "smtp://localhost?from=a@example.com&to=b@example.com"})
     void where_they_are_read_in_a_row_they_come_one_by_one(String uri) {
-        assertThat(dealtOut(uri, 3)).containsExactly(List.of(0, 1, 2));
+        assertThat(handfuls(uri, 3)).containsExactly(List.of(0), List.of(1), List.of(2));
     }
 
     @Test
     void messages_for_slack_come_one_by_one_too() {
-        assertThat(dealtOut("https://hooks.slack.com/services/T0/B0/X", 3, "alert.ops.format = slack"))
-                .containsExactly(List.of(0, 1, 2));
+        assertThat(handfuls("https://hooks.slack.com/services/T0/B0/X", 3, "alert.ops.format = slack"))
+                .hasSize(3);
     }
 
     @Test
@@ -151,18 +149,19 @@ class RoundTest {
         attempt.succeeded();
 
         assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.SENT);
-        assertThat(attempt.toRecord()).containsEntry("alert", 42L).containsEntry("error", null);
+        assertThat(round.toRecord(List.of(attempt)))
+                .containsEntry("deliveries", "[{\"alert\":42,\"claim\":\"c-1\",\"error\":null}]")
+                .containsEntry("keepsIncidents", false);
     }
 
-    private static List<List<Object>> dealtOut(String uri, int alerts, String... more) {
+    private static List<List<Object>> handfuls(String uri, int alerts, String... more) {
+        List<Map<String, Object>> claimed = IntStream.range(0, alerts)
+                .mapToObj(i -> Map.<String, Object>of("alert_id", i))
+                .toList();
         return new Round(new Channel(GivenSettings.channel(uri, more)))
-                        .lanes(IntStream.range(0, alerts)
-                                .mapToObj(i -> Map.<String, Object>of("alert_id", i))
-                                .toList())
-                        .stream()
-                        .map(lane -> lane.stream()
-                                .map(alert -> alert.get("alert_id"))
-                                .toList())
+                .handfuls(claimed).stream()
+                        .map(few ->
+                                few.stream().map(alert -> alert.get("alert_id")).toList())
                         .toList();
     }
 }

@@ -88,6 +88,22 @@ class ClaimingAlertsIT {
     }
 
     @Test
+    void of_a_few_deliveries_those_are_recorded_whose_claim_still_holds() {
+        ledger.sees(failed("a", "x"), failed("b", "x"), failed("c", "x"));
+        List<Map<String, Object>> claimed = ledger.claims("ops");
+        ledger.database().run("update dcs.alert set claim = gen_random_uuid() where task_id = 'b' and channel = 'ops'");
+
+        assertThat(ledger.delivers(claimed, false))
+                .extracting(row -> row.get("alert_id"))
+                .containsExactlyInAnyOrder(
+                        claimed.get(0).get("alert_id"), claimed.get(2).get("alert_id"));
+        assertThat(ledger.database()
+                        .one("select string_agg(task_id, '' order by task_id) from report.alert"
+                                + " where channel = 'ops' and state = 'delivered'"))
+                .isEqualTo("ac");
+    }
+
+    @Test
     void an_alert_that_is_refused_for_good_is_dead_at_once_and_later_ones_of_its_task_go_on() {
         ledger.sees(failed("a", "x"));
         ledger.sees(failed("a", "y"));

@@ -3,6 +3,8 @@ package io.dcssync.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dcssync.config.AlertKind;
 import io.dcssync.config.ChannelSettings;
@@ -227,12 +229,18 @@ final class TestLedger implements AutoCloseable {
 
     /** The same, to a receiver that opens an incident for it, or does not. */
     Map<String, Object> delivers(Map<String, Object> claimed, boolean opensIncident) {
-        Map<String, Object> facts = new HashMap<>();
-        facts.put("alert", claimed.get("alert_id"));
-        facts.put("claim", claimed.get("claim"));
-        facts.put("error", null);
-        facts.put("opensIncident", opensIncident);
-        return ask("record-delivery", facts);
+        List<Map<String, Object>> recorded = delivers(List.of(claimed), opensIncident);
+        return recorded.isEmpty() ? null : recorded.get(0);
+    }
+
+    /** Records that claimed alerts were delivered, at once; those whose claim is no longer ours are not among the rows. */
+    List<Map<String, Object>> delivers(List<Map<String, Object>> claimed, boolean opensIncident) {
+        ArrayNode deliveries = JsonNodeFactory.instance.arrayNode();
+        for (Map<String, Object> alert : claimed) {
+            deliveries.addObject().put("alert", (Long) alert.get("alert_id")).put("claim", (String) alert.get("claim"));
+        }
+        return askForAll(
+                "record-deliveries", Map.of("deliveries", deliveries.toString(), "keepsIncidents", opensIncident));
     }
 
     /** Queues what resolves the incidents that are over; returns how many those are. */

@@ -50,7 +50,7 @@ class FileAndLogChannelsTest extends RouteTest {
     @BeforeEach
     void an_empty_folder_and_a_ledger_that_takes_what_it_is_told() {
         delete(folder.resolve("hunter2"));
-        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-deliveries", RouteTest::recorded);
         ledger("record-failed-attempt", facts -> Map.of("attempts", 1, "again_at", "12:00:01Z"));
     }
 

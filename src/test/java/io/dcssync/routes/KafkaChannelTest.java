@@ -70,7 +70,7 @@ class KafkaChannelTest extends RouteTest {
 
     @BeforeEach
     void a_ledger_that_takes_what_it_is_told() {
-        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-deliveries", RouteTest::recorded);
         ledger("record-failed-attempt", facts -> Map.of("attempts", 1, "again_at", "12:00:01Z"));
     }
 
@@ -93,7 +93,7 @@ class KafkaChannelTest extends RouteTest {
                         "ce_type", "dcs.migration-task.failed.v1",
                         "ce_subject", "t-1",
                         "ce_time", "2026-11-24T12:00:00Z"));
-        assertThat(statements()).containsExactly("record-delivery", "record-delivery");
+        assertThat(statements()).containsExactly("record-deliveries", "record-deliveries");
     }
 
     @Test

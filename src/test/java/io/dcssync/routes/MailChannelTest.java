@@ -90,7 +90,7 @@ class MailChannelTest extends RouteTest {
     @BeforeEach
     void an_empty_mailbox_and_a_ledger_that_takes_what_it_is_told() throws FolderException {
         SERVER.purgeEmailFromAllMailboxes();
-        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-deliveries", RouteTest::recorded);
         ledger("record-failed-attempt", facts -> Map.of("attempts", 1, "again_at", "12:00:01Z"));
     }
 
@@ -115,7 +115,7 @@ class MailChannelTest extends RouteTest {
                 .contains("<h1 ", ">FAILED orders-redis (t-1) in prod</h1>")
                 .contains(">源-redis → redis-b</td>")
                 .contains(">connection refused</td>");
-        assertThat(statements()).containsExactly("record-delivery");
+        assertThat(statements()).containsExactly("record-deliveries");
     }
 
     @Test
@@ -274,7 +274,7 @@ class MailChannelTest extends RouteTest {
                 repliesAndHangs("220 hi", "250 hi", "250 ok", "250 ok", "354 go on", "250 taken");
         deliver("patient", failed("a", "x"));
 
-        assertThat(statements()).containsExactly("record-delivery");
+        assertThat(statements()).containsExactly("record-deliveries");
         server.join();
     }
 
@@ -285,8 +285,8 @@ class MailChannelTest extends RouteTest {
         deliver("two", failed("a", "x"));
         server.join();
 
-        assertThat(statements()).containsExactly("record-delivery");
-        assertThat(toldTo("record-delivery").get(0))
+        assertThat(statements()).containsExactly("record-deliveries");
+        assertThat(deliveries(toldTo("record-deliveries").get(0)).get(0))
                 .containsEntry("error", "1 of 2 addresses refused, SMTP 550: 5.1.1 no boss here");
         assertThat(warnings())
                 .contains("alert 1 to two delivered, but 1 of 2 addresses refused, SMTP 550: 5.1.1 no boss here;"

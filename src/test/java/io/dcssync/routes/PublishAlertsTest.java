@@ -57,7 +57,7 @@ class PublishAlertsTest extends RouteTest {
             oldest.clear();
             return claimed;
         });
-        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-deliveries", RouteTest::recorded);
         ledger("record-failed-attempt", facts -> row("attempts", 1, "again_at", "12:00:01Z"));
         ledger("release-claim", facts -> facts.get("alert")); // a row of one column is its value
         ledger("count-claims", facts -> 0L);
@@ -75,11 +75,10 @@ class PublishAlertsTest extends RouteTest {
         assertThat(request.body()).startsWith("{\"specversion\":\"1.0\",\"id\":\"e-1\"");
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/cloudevents+json");
         assertThat(request.headers().getFirst("webhook-id")).isEqualTo("e-1");
-        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-delivery", "claim-alerts");
-        assertThat(toldTo("record-delivery").get(0))
-                .containsEntry("alert", 1L)
-                .containsEntry("claim", "c-1")
-                .containsEntry("error", null);
+        assertThat(statements())
+                .containsExactly("settle-incidents", "claim-alerts", "record-deliveries", "claim-alerts");
+        assertThat(deliveries(toldTo("record-deliveries").get(0)))
+                .containsExactly(row("alert", 1L, "claim", "c-1", "error", null));
     }
 
     @Test
@@ -123,7 +122,7 @@ class PublishAlertsTest extends RouteTest {
                         "claim-alerts",
                         "record-failed-attempt",
                         "claim-alerts",
-                        "record-delivery",
+                        "record-deliveries",
                         "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0))
                 .containsEntry("alert", 1L)
@@ -159,7 +158,7 @@ class PublishAlertsTest extends RouteTest {
                         "claim-alerts",
                         "record-failed-attempt",
                         "claim-alerts",
-                        "record-delivery",
+                        "record-deliveries",
                         "claim-alerts");
         assertThat(toldTo("record-failed-attempt").get(0)).containsEntry("refusedForGood", true);
         assertThat(warnings())
@@ -209,7 +208,8 @@ class PublishAlertsTest extends RouteTest {
         dueAre(1 + AT_ONCE);
         publish();
 
-        assertThat(alertsTold("record-delivery")).containsExactlyInAnyOrderElementsOf(ids(1 + AT_ONCE));
+        assertThat(delivered()).containsExactlyInAnyOrderElementsOf(ids(1 + AT_ONCE));
+        assertThat(toldTo("record-deliveries")).hasSize(2);
         assertThat(receiver.requests().get(0).body()).contains("\"e-1\"");
     }
 
@@ -223,8 +223,8 @@ class PublishAlertsTest extends RouteTest {
 
         assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
         assertThat(toldTo("record-failed-attempt")).hasSize(AT_ONCE);
-        assertThat(Stream.of("record-delivery", "record-failed-attempt", "release-claim")
-                        .flatMap(statement -> alertsTold(statement).stream()))
+        assertThat(Stream.of(delivered(), alertsTold("record-failed-attempt"), alertsTold("release-claim"))
+                        .flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(ids(31));
         assertThat(toldTo("claim-alerts")).hasSize(2);
     }
@@ -246,26 +246,26 @@ class PublishAlertsTest extends RouteTest {
         assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
         assertThat(toldTo("record-failed-attempt")).singleElement().satisfies(failed -> assertThat(failed)
                 .containsEntry("retryAfterSeconds", 3600.0));
-        assertThat(toldTo("record-delivery")).hasSize(AT_ONCE);
+        assertThat(delivered()).hasSize(AT_ONCE);
         assertThat(toldTo("release-claim")).hasSize(31 - 1 - AT_ONCE);
         assertThat(new Round(ops).goesOn()).isFalse();
     }
 
     @Test
     void when_deliveries_cannot_be_recorded_no_more_are_repeated_than_were_under_way() {
-        AtomicInteger recorded = new AtomicInteger();
-        ledger("record-delivery", facts -> {
-            if (recorded.getAndIncrement() > 0) {
+        AtomicInteger before = new AtomicInteger();
+        ledger("record-deliveries", facts -> {
+            if (before.getAndIncrement() > 0) {
                 throw new IllegalStateException("no connection to the ledger");
             }
-            return Map.of("alert_id", facts.get("alert"), "attempts", 1);
+            return recorded(facts);
         });
         receiver.replies(status(204, ""), onceTogether(status(204, "")));
         dueAre(31);
 
         assertThat(publish().getException()).rootCause().hasMessage("no connection to the ledger");
         assertThat(receiver.requests()).hasSize(1 + AT_ONCE);
-        assertThat(toldTo("record-delivery")).hasSize(1 + AT_ONCE);
+        assertThat(toldTo("record-deliveries")).hasSize(2);
     }
 
     @Test
@@ -333,14 +333,14 @@ class PublishAlertsTest extends RouteTest {
 
         await().untilAsserted(() -> {
             send("publish-alerts", Map.of("round", new Round(ops)));
-            assertThat(toldTo("record-delivery")).hasSize(1);
+            assertThat(toldTo("record-deliveries")).hasSize(1);
         });
         assertThat(receiver.requests()).hasSize(2);
     }
 
     @Test
     void a_delivery_that_cannot_be_recorded_is_not_taken_for_a_failed_attempt() {
-        ledger("record-delivery", facts -> {
+        ledger("record-deliveries", facts -> {
             throw new IllegalStateException("no connection to the ledger");
         });
         receiver.replies(status(200, "ok"));
@@ -349,13 +349,13 @@ class PublishAlertsTest extends RouteTest {
         Exchange done = publish();
 
         assertThat(done.getException()).rootCause().hasMessage("no connection to the ledger");
-        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-delivery");
+        assertThat(statements()).containsExactly("settle-incidents", "claim-alerts", "record-deliveries");
         assertThat(receiver.requests()).hasSize(1);
     }
 
     @Test
     void a_delivery_that_took_longer_than_its_claim_is_no_failure() {
-        ledger("record-delivery", facts -> null);
+        ledger("record-deliveries", facts -> List.of());
         receiver.replies(status(200, "ok"));
         due.add(alert(1));
 
@@ -434,6 +434,13 @@ class PublishAlertsTest extends RouteTest {
 
     private List<Object> alertsTold(String statement) {
         return toldTo(statement).stream().map(facts -> facts.get("alert")).toList();
+    }
+
+    private List<Object> delivered() {
+        return toldTo("record-deliveries").stream()
+                .flatMap(facts -> deliveries(facts).stream())
+                .map(delivery -> delivery.get("alert"))
+                .toList();
     }
 
     private Exchange publish() {

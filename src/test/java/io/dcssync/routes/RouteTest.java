@@ -7,9 +7,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dcssync.alert.BriefSockets;
 import io.dcssync.alert.Channel;
 import io.dcssync.alert.ChannelEndpoints;
+import io.dcssync.alert.GatherSent;
 import io.dcssync.alert.Round;
 import io.dcssync.alert.RoundSteps;
 import io.dcssync.config.ChannelSettings;
@@ -44,7 +49,6 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
-import org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -71,11 +75,15 @@ abstract class RouteTest extends CamelTestSupport {
             "claim-alerts",
             "count-claims",
             "release-claim",
-            "record-delivery",
+            "record-deliveries",
             "record-failed-attempt",
             "may-prune",
             "prune-history",
             "prune-runs");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
 
     final List<Told> told = new CopyOnWriteArrayList<>();
     private final Map<String, Function<Map<String, Object>, Object>> answers = new ConcurrentHashMap<>();
@@ -126,7 +134,7 @@ abstract class RouteTest extends CamelTestSupport {
         registry.bind("askAgain", new AskAgain(settings().sync().retryDelay()));
         registry.bind("round", new RoundSteps());
         registry.bind("senders", senders);
-        registry.bind("allLanes", new UseOriginalAggregationStrategy());
+        registry.bind("gatherSent", new GatherSent());
         registry.bind("outage", new LedgerOutage());
         registry.bind("meters", new Unmeasured());
     }
@@ -176,7 +184,23 @@ abstract class RouteTest extends CamelTestSupport {
         return template.request("direct:" + route, exchange -> variables.forEach(exchange::setVariable));
     }
 
-    /** Sends one claimed alert to its channel, by the route send-alert. */
+    /** Says of each delivery that it was recorded, as the statement record-deliveries does. */
+    static List<Map<String, Object>> recorded(Map<String, Object> facts) {
+        return deliveries(facts).stream()
+                .map(delivery -> Map.of("alert_id", delivery.get("alert"), "attempts", 1))
+                .toList();
+    }
+
+    /** What the statement record-deliveries was told: alert, claim, error of each. */
+    static List<Map<String, Object>> deliveries(Map<String, Object> facts) {
+        try {
+            return JSON.readValue((String) facts.get("deliveries"), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(facts.toString(), e);
+        }
+    }
+
+    /** Sends one claimed alert to its channel, by the route send-alerts. */
     final void deliver(Map<String, Object> alert) {
         Round round = settings().channels().stream()
                 .filter(channel -> channel.name().equals(alert.get("channel")))
@@ -184,9 +208,9 @@ abstract class RouteTest extends CamelTestSupport {
                 .findFirst()
                 .orElseThrow();
         round.toClaim();
-        Exchange done = template.request("direct:send-alert", exchange -> {
+        Exchange done = template.request("direct:send-alerts", exchange -> {
             exchange.setVariable("round", round);
-            exchange.getMessage().setBody(alert);
+            exchange.getMessage().setBody(List.of(alert));
         });
         assertThat(done.getException()).isNull();
     }
@@ -230,6 +254,6 @@ abstract class RouteTest extends CamelTestSupport {
 
         public void passClosed(Object run) {}
 
-        public void alertDelivered(Object recorded) {}
+        public void alertsDelivered(Object recorded) {}
     }
 }

@@ -50,7 +50,7 @@ class SlackChannelsTest extends RouteTest {
 
     @BeforeEach
     void a_ledger_that_takes_what_it_is_told() {
-        ledger("record-delivery", facts -> Map.of("alert_id", facts.get("alert"), "attempts", 1));
+        ledger("record-deliveries", RouteTest::recorded);
         ledger("record-failed-attempt", facts -> Map.of("attempts", 1));
     }
 
@@ -61,7 +61,7 @@ class SlackChannelsTest extends RouteTest {
 
         sendTo(channel);
 
-        assertThat(statements()).containsExactly("record-delivery");
+        assertThat(statements()).containsExactly("record-deliveries");
         ReceivedRequest post = slack.received().get(0);
         assertThat(post.method()).isEqualTo("POST");
         assertThat(post.path()).isEqualTo(HOOK);
@@ -92,7 +92,7 @@ class SlackChannelsTest extends RouteTest {
 
         sendTo("token");
 
-        assertThat(statements()).containsExactly("record-delivery");
+        assertThat(statements()).containsExactly("record-deliveries");
         ReceivedRequest post = slack.received().get(0);
         assertThat(post.path()).isEqualTo("/api/chat.postMessage");
         assertThat(post.headers()).containsEntry("authorization", "Bearer xoxb-hunter2");
@@ -161,9 +161,9 @@ class SlackChannelsTest extends RouteTest {
                 "data",
                         "{\"task_id\":\"t\",\"task_name\":\"¡orders!\",\"to_status\":\"FAILED\",\"error_message\":\"<!here>\"}");
         round.claimed(List.of(alert));
-        assertThat(template.request("direct:send-alert", exchange -> {
+        assertThat(template.request("direct:send-alerts", exchange -> {
                             exchange.setVariable("round", round);
-                            exchange.getMessage().setBody(alert);
+                            exchange.getMessage().setBody(List.of(alert));
                         })
                         .getException())
                 .isNull();
