@@ -81,9 +81,23 @@ public final class Attempt {
         return outcome;
     }
 
+    // routes ask by these: to compare a constant of an enum with a text, Camel looks through all its converters each
+    // time
+
+    /** Whether it is to be recorded as failed. */
+    public boolean hasFailed() {
+        return outcome == Outcome.FAILED;
+    }
+
+    /** Whether the alert is to be given back. */
+    public boolean isUntried() {
+        return outcome == Outcome.NOT_TRIED;
+    }
+
     /** Takes note that the receiver took the alert. */
     public void succeeded() {
         outcome = Outcome.SENT;
+        channel.met(true);
     }
 
     /** Takes note that the alert could not be sent; a send that a stop has cut short does not count. */
@@ -91,6 +105,7 @@ public final class Attempt {
         if (round.isStopped()) {
             return;
         }
+        channel.met(false);
         SendFailure failure = SendFailure.of(thrown, channel.settings());
         // sending again would tell those again who have it
         outcome = failure.isPartial() ? Outcome.SENT : Outcome.FAILED;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A channel while the program runs: how its alerts are written and signed, and whether its receiver has asked to be left
- * alone for a while. Thread-safe.
+ * A channel while the program runs: how its alerts are written and signed, whether its receiver took the last one, and
+ * whether it has asked to be left alone for a while. Thread-safe.
  */
 public final class Channel {
 
@@ -15,6 +15,7 @@ public final class Channel {
     private final EventFormat format;
     private final Optional<Signature> signature;
     private final AtomicLong restsUntil = new AtomicLong(System.nanoTime());
+    private volatile boolean well;
 
     public Channel(ChannelSettings settings) {
         this.settings = settings;
@@ -38,6 +39,16 @@ public final class Channel {
     /** How deliveries are signed; empty: they are not. */
     Optional<Signature> signature() {
         return signature;
+    }
+
+    /** Takes note of whether its receiver took an alert. */
+    void met(boolean taken) {
+        well = taken;
+    }
+
+    /** Whether its receiver took the last alert that was sent. */
+    boolean isWell() {
+        return well;
     }
 
     /** Lets nothing be sent for so long from now on, or for longer where that was asked for. */

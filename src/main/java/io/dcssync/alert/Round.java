@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 
 /**
  * One round over a channel: every alert that was due when it began is tried once. A receiver that is out of reach ends
- * the round, as it would keep each of the others waiting too; so does one that asks to be left alone for a while. That is
- * found out with one alert, before others are sent side by side. Claims are made by one thread; what attempts ask and tell
- * is thread-safe, and so is {@link #stop()}.
+ * the round, as it would keep each of the others waiting too; so does one that asks to be left alone for a while. Where the
+ * receiver did not take the last alert, that is found out with one, before others are sent side by side. Claims are made by
+ * one thread; what attempts ask and tell is thread-safe, and so is {@link #stop()}.
  */
 public final class Round {
 
@@ -43,7 +43,7 @@ public final class Round {
         claimedAt = System.nanoTime();
         Map<String, Object> facts = new HashMap<>();
         facts.put("channel", channel.name());
-        facts.put("batch", dueBy == null ? 1 : BATCH);
+        facts.put("batch", dueBy == null && !channel.isWell() ? 1 : BATCH);
         facts.put("claimSeconds", CLAIM.toSeconds());
         facts.put("digestTasks", CloudEvents.DIGEST_TASKS);
         facts.put("dueBy", dueBy);

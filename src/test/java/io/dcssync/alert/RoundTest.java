@@ -38,6 +38,15 @@ class RoundTest {
     }
 
     @Test
+    void a_receiver_that_took_the_last_alert_is_not_tried_with_one_first() {
+        round.attempt(ALERT).succeeded();
+        assertThat(new Round(ops).toClaim()).containsEntry("batch", 100);
+
+        round.attempt(ALERT).failed(new IOException());
+        assertThat(new Round(ops).toClaim()).containsEntry("batch", 1);
+    }
+
+    @Test
     void claimed_alerts_are_sent_a_few_at_once() {
         assertThat(handfuls("https://example.com/hook", 19))
                 .containsExactly(
