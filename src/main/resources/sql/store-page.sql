@@ -1,4 +1,4 @@
--- Stores one page, and counts those before it that brought nothing new: tasks, versions, transitions, alerts, counters, all or none. No row: the pass was taken over.
+-- Stores one page or several, and counts those that brought nothing new: tasks, versions, transitions, alerts, counters, all or none. No row: the pass was taken over.
 with fence as (
   update dcs.source s
   set lease_until = clock_timestamp() + make_interval(secs => cast(:?leaseSeconds as double precision))

@@ -72,7 +72,6 @@ final class SourcesBench implements Callable<Integer> {
         // or the database would do that while it is watched
         try (Statement statement = connection.createStatement()) {
             statement.execute("vacuum (analyze)");
-            statement.execute("checkpoint");
         }
         // to a whole minute, when the next round begins
         Thread.sleep(60_000 - System.currentTimeMillis() % 60_000);

@@ -84,6 +84,11 @@ public final class Attempt {
     // routes ask by these: to compare a constant of an enum with a text, Camel looks through all its converters each
     // time
 
+    /** Whether the receiver took it. */
+    public boolean isSent() {
+        return outcome == Outcome.SENT;
+    }
+
     /** Whether it is to be recorded as failed. */
     public boolean hasFailed() {
         return outcome == Outcome.FAILED;

@@ -13,7 +13,7 @@ public final class GatherSent implements AggregationStrategy {
         Exchange all = before == null ? next : before;
         List<Attempt> sent = before == null ? new ArrayList<>() : sentOf(before);
         Attempt attempt = next.getVariable("attempt", Attempt.class);
-        if (attempt != null && attempt.outcome() == Attempt.Outcome.SENT) {
+        if (attempt != null && attempt.isSent()) {
             sent.add(attempt);
         }
         all.getMessage().setBody(sent);

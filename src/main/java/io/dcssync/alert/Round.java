@@ -101,7 +101,7 @@ public final class Round {
      * no two alerts of a claim are of one task, none overtakes an earlier one of its task.
      */
     List<List<Map<String, Object>>> handfuls(List<Map<String, Object>> alerts) {
-        int size = channel.settings().sideBySide();
+        int size = channel.isWell() ? channel.settings().sideBySide() : 1;
         return IntStream.iterate(0, first -> first < alerts.size(), first -> first + size)
                 .mapToObj(first -> alerts.subList(first, Math.min(first + size, alerts.size())))
                 .toList();

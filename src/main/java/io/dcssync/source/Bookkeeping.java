@@ -1,11 +1,12 @@
 package io.dcssync.source;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What one pass has told the ledger and what it has not, and so what the ledger is known to hold. Used by one thread. */
+/** What one pass has told the ledger and what it has not, and so what the ledger is known to hold. Used by one thread at a time. */
 final class Bookkeeping {
 
     private final Holdings before;
@@ -17,11 +18,11 @@ final class Bookkeeping {
 
     /**
      * @param before what the last pass of this process has left of the source
-     * @param pageSize how many tasks are told at once
+     * @param enough how many tasks need not wait for more, to be told together
      */
-    Bookkeeping(Holdings before, int pageSize) {
+    Bookkeeping(Holdings before, int enough) {
         this.before = before;
-        this.untold = new Untold(pageSize);
+        this.untold = new Untold(enough);
     }
 
     /**
@@ -52,6 +53,11 @@ final class Bookkeeping {
     /** Whether the ledger is to be told of the pages since the last time, though there are more to come. */
     boolean isStoreDue() {
         return untold.isDue();
+    }
+
+    /** For how long they may wait for the next one. */
+    Duration patience() {
+        return untold.patience();
     }
 
     /** Whether those pages bring more than counts. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -41,6 +43,7 @@ public final class Pass {
     private String askedAt;
     private Optional<Received> received = Optional.empty();
     private Map<String, Object> soFar = Map.of();
+    private final Semaphore pageEnded = new Semaphore(0);
     private Optional<Reason> failedTry = Optional.empty();
     private volatile Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
@@ -65,7 +68,12 @@ public final class Pass {
         this.deadline = System.nanoTime() + maxDuration.toNanos();
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
         this.requests = new PageRequests(source);
-        this.books = new Bookkeeping(before, source.pageSize());
+        this.books = new Bookkeeping(before, pageFull(source));
+    }
+
+    /** How many tasks each page but the first can bring. */
+    private static int pageFull(SourceSettings source) {
+        return Math.max(1, source.pageSize() - source.pageOverlap());
     }
 
     public SourceSettings source() {
@@ -154,6 +162,9 @@ public final class Pass {
      */
     void getReady() throws CredentialsUnavailable, EndpointResting, TurnTooLate {
         failedTry = Optional.empty();
+        if (failure.isPresent() || lost) {
+            throw new IllegalStateException("the pass has ended meanwhile");
+        }
         askedAt = databaseTime;
         requests.tryOnce();
         access.endpoint().awaitTurn(timeLeft());
@@ -237,12 +248,25 @@ public final class Pass {
         received = Optional.of(new Received(page, found));
     }
 
+    /** Takes note that the page that was asked for came, or that none will. */
+    public void pageEnded() {
+        pageEnded.release();
+    }
+
+    /** Waits for the page that is asked for meanwhile, for as long as what is news may wait to be stored. */
+    public void awaitPage() throws InterruptedException {
+        if (books.hasNews() && !isStoreDue()) {
+            boolean unused = pageEnded.tryAcquire(books.patience().toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** Takes the page that was received on the walk, unless the one before it could not be stored. */
     public void accept() {
         if (failure.isEmpty() && !lost) {
             received.ifPresent(this::accept);
         }
         received = Optional.empty();
+        pageEnded.drainPermits();
     }
 
     private void accept(Received page) {
@@ -297,11 +321,12 @@ public final class Pass {
         }
     }
 
-    /** Ends the pass because a page could not be stored; of two reasons the first one counts. */
+    /**
+     * Ends the pass because a page could not be stored, also where the program stops, which cuts no statement short; of two
+     * reasons the first one counts.
+     */
     public void notStored(Throwable thrown) {
-        if (!stopped) {
-            endFor(Reason.of(thrown).of(source));
-        }
+        endFor(Reason.of(thrown).of(source));
     }
 
     private synchronized void endFor(Reason reason) {
@@ -398,7 +423,7 @@ public final class Pass {
         facts.put("takeover", takeover);
         facts.put("acceptMissing", acceptMissing);
         facts.put("filter", source.nameFilter().orElse(null));
-        (takeover ? new Bookkeeping(Holdings.NONE, source.pageSize()) : books).handCountsTo(facts);
+        (takeover ? new Bookkeeping(Holdings.NONE, 1) : books).handCountsTo(facts);
         // only a whole pass is asked who is gone
         Optional<List<String>> lacking = ending.isWhole() ? lacking() : Optional.empty();
         facts.put("lacking", lacking.map(Pass::array).orElse(null));

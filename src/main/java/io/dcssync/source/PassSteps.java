@@ -33,6 +33,14 @@ public final class PassSteps {
         pass.receive(page, parts.stream().flatMap(List::stream).toList());
     }
 
+    public void pageEnded(@Variable("pass") Pass pass) {
+        pass.pageEnded();
+    }
+
+    public void awaitPage(@Variable("pass") Pass pass) throws InterruptedException {
+        pass.awaitPage();
+    }
+
     public void accept(@Variable("pass") Pass pass) {
         pass.accept();
     }

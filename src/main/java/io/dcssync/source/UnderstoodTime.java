@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class UnderstoodTime {
         return SHAPES.stream()
                 .map(shape -> parse(shape, text.strip()))
                 .flatMap(Optional::stream)
+                // as exactly as the ledger knows it, rounded as it rounds
+                .map(time -> time.plusNanos(500).truncatedTo(ChronoUnit.MICROS))
                 .filter(time -> time.getYear() >= 1 && time.getYear() <= 9999)
                 .findFirst();
     }

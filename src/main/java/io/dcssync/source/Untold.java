@@ -17,6 +17,9 @@ final class Untold {
     /** So that who watches a pass sees it move, and one that was taken over soon notices. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
+    /** So that what waits takes no more memory than a few pages. */
+    private static final int MOST_PAGES = 10;
+
     private final int enough;
     private ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
     private ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
@@ -55,7 +58,14 @@ final class Untold {
 
     /** Whether the ledger is to be told, though the pass goes on. */
     boolean isDue() {
-        return news() >= enough || (pages > 0 && System.nanoTime() - toldAt > LONGEST.toNanos());
+        return news() >= enough
+                || waiting.size() >= MOST_PAGES
+                || (pages > 0 && patience().isNegative());
+    }
+
+    /** How long it may still wait. */
+    Duration patience() {
+        return LONGEST.minusNanos(System.nanoTime() - toldAt);
     }
 
     /** Adds what the ledger has to know, and returns the pages that it holds when it has stored that. */

@@ -43,7 +43,7 @@ record DeliverySpan(RecentPasses passes) implements Step {
     @Override
     public void ended(Span span, Span parent, Exchange exchange) {
         Language simple = exchange.getContext().resolveLanguage("simple");
-        if (simple.createPredicate("${variable.attempt.outcome} == 'SENT'").matches(exchange)) {
+        if (simple.createPredicate("${variable.attempt.isSent}").matches(exchange)) {
             span.setAttribute("dcs.state", "delivered");
             span.setAttribute(
                     "dcs.attempts",

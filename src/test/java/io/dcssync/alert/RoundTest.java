@@ -47,6 +47,11 @@ class RoundTest {
     }
 
     @Test
+    void as_long_as_the_receiver_takes_none_they_are_sent_one_by_one() {
+        assertThat(round.handfuls(List.of(ALERT, ALERT, ALERT))).hasSize(3);
+    }
+
+    @Test
     void claimed_alerts_are_sent_a_few_at_once() {
         assertThat(handfuls("https://example.com/hook", 19))
                 .containsExactly(
@@ -167,7 +172,9 @@ class RoundTest {
         List<Map<String, Object>> claimed = IntStream.range(0, alerts)
                 .mapToObj(i -> Map.<String, Object>of("alert_id", i))
                 .toList();
-        return new Round(new Channel(GivenSettings.channel(uri, more)))
+        Channel channel = new Channel(GivenSettings.channel(uri, more));
+        channel.met(true);
+        return new Round(channel)
                 .handfuls(claimed).stream()
                         .map(few ->
                                 few.stream().map(alert -> alert.get("alert_id")).toList())

@@ -1,9 +1,13 @@
 package io.dcssync.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dcssync.config.DatabaseSettings;
+import io.dcssync.config.GivenSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 class MigratingIT {
 
     private static final int NODES = 4;
+    private static final DatabaseSettings SETTINGS =
+            GivenSettings.source("http://dcs").database();
 
     @AutoClose
     private final TestDatabase database = TestDatabase.fresh();
@@ -46,6 +52,28 @@ class MigratingIT {
     void the_newest_migration_is_known_without_a_look_at_all() {
         assertThat(database.one("select version from dcs.flyway_schema_history order by installed_rank desc limit 1"))
                 .isEqualTo(Migrations.NEWEST);
+    }
+
+    @Test
+    void a_start_gives_readers_and_writers_back_what_they_lost() {
+        database.run("revoke usage on schema report from dcs_reader; revoke usage on schema dcs from dcs_writer");
+
+        Migrations.ensure(database.dataSource(), SETTINGS);
+
+        assertThat(database.rows("select has_schema_privilege('dcs_reader', 'report', 'usage') as reads,"
+                        + " has_schema_privilege('dcs_writer', 'dcs', 'usage') as writes"))
+                .containsExactly(Map.of("reads", true, "writes", true));
+    }
+
+    @Test
+    void a_start_refuses_a_schema_of_a_newer_version() {
+        database.run(
+                "insert into dcs.flyway_schema_history select 999, '999', 'x', type, 'V999__x.sql', 1, installed_by,"
+                        + " installed_on, 1, true from dcs.flyway_schema_history where version = '1'");
+
+        assertThatExceptionOfType(DatabaseRefused.class)
+                .isThrownBy(() -> Migrations.ensure(database.dataSource(), SETTINGS))
+                .withMessageContaining("newer version");
     }
 
     @Test

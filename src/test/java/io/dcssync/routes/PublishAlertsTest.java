@@ -269,6 +269,37 @@ class PublishAlertsTest extends RouteTest {
     }
 
     @Test
+    void what_arrived_is_recorded_though_the_failure_of_another_cannot_be() {
+        ledger("record-failed-attempt", facts -> {
+            throw new IllegalStateException("no connection to the ledger");
+        });
+        receiver.replies(status(204, ""), status(404, "gone"), status(204, ""));
+        dueAre(1 + AT_ONCE);
+
+        assertThat(publish().getException()).rootCause().hasMessage("no connection to the ledger");
+        assertThat(toldTo("record-deliveries"))
+                .extracting(facts -> ((String) facts.get("deliveries")).split("\"claim\"", -1).length - 1)
+                .containsExactly(1, AT_ONCE - 1);
+    }
+
+    @Test
+    void a_receiver_that_never_takes_one_is_asked_by_one_at_a_time() {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        ledger("record-failed-attempt", facts -> Map.of("attempts", 1, "state", "pending", "again_at", "later"));
+        receiver.replies(exchange -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            underWay.decrementAndGet();
+            status(503, "too busy").to(exchange);
+        });
+        dueAre(20);
+        publish();
+
+        assertThat(receiver.requests()).hasSize(20);
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
     void nothing_of_the_source_or_of_an_earlier_answer_travels_to_a_channel() {
         receiver.replies(status(200, "ok", "X-Session", "hunter2", "Set-Cookie", "a=b"), status(200, "ok"));
         due.add(alert(1));

@@ -159,7 +159,7 @@ class PassTest {
 
     @Test
     void what_is_less_than_a_page_full_is_stored_when_no_more_comes() {
-        Pass pass = opened("source.prod.page-size = 2");
+        Pass pass = opened("source.prod.page-size = 3\nsource.prod.page-overlap = 1");
         assertThat(accept(pass, "a")).isEmpty();
 
         pass.fail(new IOException("reset"));
@@ -167,6 +167,19 @@ class PassTest {
         assertThat(pass.isStoreDue()).isTrue();
         assertThat(pass.toStore()).containsEntry("tasks", "[{\"task_id\":\"a\"}]");
         assertThat(pass.isStoreDue()).isFalse();
+    }
+
+    @Test
+    void what_is_news_waits_for_the_next_page_to_come_and_no_longer_than_a_few_seconds() throws Exception {
+        Pass pass = opened("source.prod.page-size = 3\nsource.prod.page-overlap = 1");
+        accept(pass, "a");
+
+        pass.pageEnded();
+        pass.awaitPage();
+        assertThat(pass.isStoreDue()).as("it came").isFalse();
+
+        pass.awaitPage();
+        assertThat(pass.isStoreDue()).as("it does not come").isTrue();
     }
 
     @Test
@@ -178,6 +191,19 @@ class PassTest {
 
         assertThat(accept(pass, "b")).isEmpty();
         assertThat(pass.goesOn()).isFalse();
+        assertThat(pass.toClose()).containsEntry("outcome", "failed").containsEntry("errorCode", "database");
+    }
+
+    @Test
+    void a_pass_whose_last_page_could_not_be_stored_is_not_whole_though_the_program_stops() {
+        Pass pass = opened("");
+        accept(pass, "a");
+        accept(pass);
+        pass.toStore();
+
+        pass.stop();
+        pass.notStored(new SQLException("disk full"));
+
         assertThat(pass.toClose()).containsEntry("outcome", "failed").containsEntry("errorCode", "database");
     }
 
