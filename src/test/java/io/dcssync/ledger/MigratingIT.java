@@ -3,9 +3,13 @@ package io.dcssync.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.dcssync.config.DatabaseSettings;
 import io.dcssync.config.GivenSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -77,16 +81,54 @@ class MigratingIT {
     }
 
     @Test
+    void a_migration_and_nodes_that_store_meanwhile_wait_for_each_other_in_one_order() throws Exception {
+        migrateTo("11");
+        database.run("insert into dcs.source (source, project_id) values ('a', 'p1'), ('b', 'p1')");
+        CompletableFuture<Integer> migration;
+        CompletableFuture<Void> next;
+        try (Connection storing = database.dataSource().getConnection()) {
+            storing.setAutoCommit(false);
+            store("a", storing);
+            migration = CompletableFuture.supplyAsync(() -> Migrations.apply(database.dataSource()));
+            await().until(() -> waitForLocks() == 1);
+            next = CompletableFuture.runAsync(() -> store("b"));
+            await().until(() -> waitForLocks() == 2);
+            storing.commit();
+        }
+
+        assertThat(migration.join()).isPositive();
+        next.join();
+        assertThat(database.one("select count(*) from dcs.task")).isEqualTo(2L);
+    }
+
+    private void store(String source) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            store(source, connection);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Locks as the statement that stores a page does. */
+    private static void store(String source, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("update dcs.source set project_id = project_id where source = '" + source + "'");
+            statement.execute("insert into dcs.task (source, task_id, project_id, status, first_seen_at, status_since,"
+                    + " last_changed_at, shown_at, seq, transition_at)"
+                    + " values ('" + source + "', 't', 'p1', 'MIGRATING', now(), now(), now(), now(), 1, now())");
+        }
+    }
+
+    private long waitForLocks() {
+        return (Long) database.one("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                + " and datname = current_database()");
+    }
+
+    @Test
     void what_a_ledger_has_lived_through_before_it_counts_is_counted_when_it_is_migrated() {
-        Migrations.drop(database.dataSource());
-        Flyway.configure()
-                .dataSource(database.dataSource())
-                .locations("classpath:db/migration")
-                .defaultSchema("dcs")
-                .createSchemas(true)
-                .target("9")
-                .load()
-                .migrate();
+        migrateTo("9");
         // what the statements of today know beside
         database.run("alter table dcs.source add last_run bigint, add last_run_ended_at timestamptz");
         try (TestLedger ledger = new TestLedger(database, TestLedger.channel("ops"))) {
@@ -114,5 +156,17 @@ class MigratingIT {
                     .hasMessageContaining("a newer version of dcs-sync")
                     .hasMessageContaining("run that version");
         }
+    }
+
+    private void migrateTo(String version) {
+        Migrations.drop(database.dataSource());
+        Flyway.configure()
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration")
+                .defaultSchema("dcs")
+                .createSchemas(true)
+                .target(version)
+                .load()
+                .migrate();
     }
 }
