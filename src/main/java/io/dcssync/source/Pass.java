@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -40,17 +38,12 @@ public final class Pass {
     private volatile Optional<Long> count = Optional.empty();
     private Optional<ClosedRun> closed = Optional.empty();
     private volatile String databaseTime;
-    private String askedAt;
-    private Optional<Received> received = Optional.empty();
+    private final PageUnderWay next = new PageUnderWay();
     private Map<String, Object> soFar = Map.of();
-    private final Semaphore pageEnded = new Semaphore(0);
     private Optional<Reason> failedTry = Optional.empty();
     private volatile Optional<Reason> failure = Optional.empty();
     private volatile boolean stopped;
     private volatile boolean lost;
-
-    /** A page that is checked and not yet taken on the walk. */
-    private record Received(ListedPage page, List<CheckedEntry> found) {}
 
     /** @param before what the last pass of this process has left of the source */
     Pass(
@@ -165,7 +158,7 @@ public final class Pass {
         if (failure.isPresent() || lost) {
             throw new IllegalStateException("the pass has ended meanwhile");
         }
-        askedAt = databaseTime;
+        next.asked(databaseTime);
         requests.tryOnce();
         access.endpoint().awaitTurn(timeLeft());
         access.authentication().prepare();
@@ -245,31 +238,27 @@ public final class Pass {
         failedTry = Optional.empty();
         requests.answered();
         access.endpoint().answered();
-        received = Optional.of(new Received(page, found));
+        next.receive(page, found);
     }
 
     /** Takes note that the page that was asked for came, or that none will. */
     public void pageEnded() {
-        pageEnded.release();
+        next.end();
     }
 
     /** Waits for the page that is asked for meanwhile, for as long as what is news may wait to be stored. */
     public void awaitPage() throws InterruptedException {
         if (books.hasNews() && !isStoreDue()) {
-            boolean unused = pageEnded.tryAcquire(books.patience().toNanos(), TimeUnit.NANOSECONDS);
+            next.await(books.patience());
         }
     }
 
     /** Takes the page that was received on the walk, unless the one before it could not be stored. */
     public void accept() {
-        if (failure.isEmpty() && !lost) {
-            received.ifPresent(this::accept);
-        }
-        received = Optional.empty();
-        pageEnded.drainPermits();
+        next.take().filter(page -> failure.isEmpty() && !lost).ifPresent(this::accept);
     }
 
-    private void accept(Received page) {
+    private void accept(PageUnderWay.Received page) {
         List<CheckedEntry> entries = page.page().checkedAs(page.found());
         // no List.of or toList where an id may be null
         List<String> ids = new ArrayList<>(entries.size());
@@ -279,7 +268,7 @@ public final class Pass {
                 CheckedPage.of(entries, walk.accept(new Answer(ids, page.page().count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        books.take(new TakenPage(offset, page.page(), ids, checked, askedAt));
+        books.take(new TakenPage(offset, page.page(), ids, checked, next.askedAt()));
         // as of now: the next page is asked for while this one is stored
         soFar = facts(run());
     }
