@@ -19,6 +19,7 @@ import io.dcssync.http.Mirror;
 import io.dcssync.http.Questions;
 import io.dcssync.http.WebHeaders;
 import io.dcssync.ledger.Freshness;
+import io.dcssync.ledger.LedgerConnections;
 import io.dcssync.ledger.LedgerFacts;
 import io.dcssync.ledger.LedgerHealthCheck;
 import io.dcssync.ledger.LedgerOutage;
@@ -119,6 +120,7 @@ final class Job implements AutoCloseable {
         main.bind("gatherSent", new GatherSent());
         main.bind("ledger", ledger);
         main.bind("readers", readers);
+        main.bind("ledgerConnections", new LedgerConnections());
         main.bind("ledgerHealth", new LedgerHealthCheck(ledger, outage));
         main.bind("outage", outage);
         main.bind("pruner", new Pruner(settings.retention()));

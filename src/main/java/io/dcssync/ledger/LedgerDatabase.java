@@ -145,6 +145,8 @@ public final class LedgerDatabase implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // a server that hangs, or went without a word, must not keep a pass for long
         config.addDataSourceProperty("socketTimeout", String.valueOf(LONGEST_STATEMENT.toSeconds()));
+        // what is planned once for all values was planned while tables were small
+        config.addDataSourceProperty("prepareThreshold", "0");
         return new HikariDataSource(config);
     }
 

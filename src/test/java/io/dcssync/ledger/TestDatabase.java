@@ -70,6 +70,8 @@ public final class TestDatabase implements AutoCloseable {
         dataSource.setUrl(jdbcUrl);
         dataSource.setUser(user);
         dataSource.setPassword(password.reveal());
+        // as in the ledger's own pool
+        dataSource.setPrepareThreshold(0);
     }
 
     /** Returns a database of another server, as it is; closing it leaves it there. */

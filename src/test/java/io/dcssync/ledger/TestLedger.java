@@ -51,6 +51,7 @@ final class TestLedger implements AutoCloseable {
         pool.setMinimumIdle(0);
         pool.setConnectionInitSql("set role dcs_writer");
         camel.getRegistry().bind("ledger", pool);
+        camel.getRegistry().bind("ledgerConnections", new LedgerConnections());
         camel.getRegistry().bind("ledgerFacts", new LedgerFacts(SYNC, List.of(channels), "node-1", "0.1"));
         try {
             PluginHelper.getRoutesLoader(camel)

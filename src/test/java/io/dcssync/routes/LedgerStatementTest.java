@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
+import io.dcssync.ledger.LedgerConnections;
 import io.dcssync.ledger.LedgerFacts;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ class LedgerStatementTest extends RouteTest {
     protected void bindToRegistry(Registry registry) {
         super.bindToRegistry(registry);
         registry.bind("ledgerFacts", new LedgerFacts(settings().sync(), List.of(), "host:1", "1.0"));
+        registry.bind("ledgerConnections", new LedgerConnections());
         registry.bind("ledger", DataSource.class, withoutConnections());
     }
 

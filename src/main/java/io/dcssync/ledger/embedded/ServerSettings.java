@@ -23,7 +23,6 @@ final class ServerSettings {
 
             # a guest on the machine
             shared_buffers = 64MB
-            max_wal_size = 256MB
             min_wal_size = 32MB
             jit = off
 
