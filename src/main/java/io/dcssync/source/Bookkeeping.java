@@ -83,7 +83,7 @@ final class Bookkeeping {
 
     /** Which tasks are gone since the pass before; empty: it is not known, or that was not whole. */
     Optional<List<String>> lacking(Set<String> seen) {
-        return held.lacking(seen);
+        return held.lacking(seen, kept);
     }
 
     /** Takes note how the pass ended. */

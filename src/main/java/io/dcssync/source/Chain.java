@@ -1,8 +1,9 @@
 package io.dcssync.source;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,64 +25,97 @@ final class Chain {
     private static final int UNCHAINED = Integer.MIN_VALUE;
     private static final int BEFORE_ALL = 1;
 
-    private final Map<String, Integer> ranks = new HashMap<>();
+    /** A task that was met. */
+    static final class Link {
+
+        private final int firstPage;
+        private int lastPage;
+        private int rank = UNCHAINED;
+
+        private Link(int page) {
+            firstPage = page;
+        }
+
+        /** Whether there is known to be no unseen task before it. */
+        boolean isChained() {
+            return rank != UNCHAINED;
+        }
+    }
+
+    private final Map<String, Link> links = new HashMap<>();
+    private int pages;
     private int lastRank;
     private boolean reordered;
 
-    boolean hasMet(String id) {
-        return ranks.containsKey(id);
+    /**
+     * Meets the tasks of a page.
+     *
+     * @param ids one a row, null for a row without one
+     * @param offset the place of the first row
+     * @param furthest the place after the furthest row that was received before
+     */
+    Page meet(List<String> ids, int offset, int furthest) {
+        pages++;
+        List<Link> rows = new ArrayList<>(ids.size());
+        List<Link> once = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            Link task = id == null ? null : links.computeIfAbsent(id, unused -> new Link(pages));
+            rows.add(task);
+            if (task != null && task.lastPage < pages) {
+                task.lastPage = pages;
+                once.add(task);
+            }
+        }
+        return new Page(rows, once, offset, furthest);
     }
 
-    void meet(Collection<String> ids) {
-        ids.forEach(id -> ranks.putIfAbsent(id, UNCHAINED));
+    /** Whether no page had the task before the one that was met last. */
+    boolean isNew(Link link) {
+        return link.firstPage == pages;
     }
 
     /** All ids met, chained or not; unmodifiable. */
     Set<String> met() {
-        return Collections.unmodifiableSet(ranks.keySet());
+        return Collections.unmodifiableSet(links.keySet());
     }
 
-    boolean holds(String id) {
-        return ranks.getOrDefault(id, UNCHAINED) != UNCHAINED;
+    /** How many of these are chained. */
+    static int held(List<Link> tasks) {
+        return (int) tasks.stream().filter(Link::isChained).count();
     }
 
-    /** How many of these ids are chained. */
-    int held(Set<String> ids) {
-        return (int) ids.stream().filter(this::holds).count();
-    }
-
-    /** Whether chained ids were seen in another order than before. */
+    /** Whether chained tasks were seen in another order than before. */
     boolean reordered() {
         return reordered;
     }
 
     /**
-     * Chains the ids of a page, in the order of its rows.
+     * Chains the tasks of a page, in the order of its rows.
      *
      * @return whether one of them was not chained before
      */
-    boolean link(Set<String> ids, boolean fromStart) {
+    boolean link(List<Link> tasks, boolean fromStart) {
         boolean grown = false;
-        int rank = rankBefore(ids, fromStart);
-        for (String id : ids) {
-            if (holds(id)) {
-                reordered |= ranks.get(id) < rank;
-                rank = ranks.get(id);
+        int rank = rankBefore(tasks, fromStart);
+        for (Link task : tasks) {
+            if (task.isChained()) {
+                reordered |= task.rank < rank;
+                rank = task.rank;
             } else {
                 rank = rankAfter(rank);
-                ranks.put(id, rank);
+                task.rank = rank;
                 grown = true;
             }
         }
         return grown;
     }
 
-    private int rankBefore(Set<String> ids, boolean fromStart) {
+    private int rankBefore(List<Link> tasks, boolean fromStart) {
         int unheld = fromStart && lastRank > 0 ? BEFORE_ALL : lastRank;
-        return ids.stream()
-                .filter(this::holds)
+        return tasks.stream()
+                .filter(Link::isChained)
                 .findFirst()
-                .map(id -> (ranks.get(id) - 1) | 1)
+                .map(first -> (first.rank - 1) | 1)
                 .orElse(unheld);
     }
 

@@ -43,8 +43,8 @@ final class HeadLook {
      */
     OptionalInt accept(Page page) {
         boolean fromStart = page.offset() == 0;
-        boolean joined = fromStart || chain.held(page.ids()) > 0;
-        if (joined && chain.link(page.ids(), fromStart)) {
+        boolean joined = fromStart || Chain.held(page.tasks()) > 0;
+        if (joined && chain.link(page.tasks(), fromStart)) {
             grownBeyondPage |= !fromStart;
             return OptionalInt.of(page.end() - page.repeated(pageOverlap, false));
         }

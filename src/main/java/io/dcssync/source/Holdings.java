@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the ledger is known to hold of one source since the last pass of this process: the bytes of the entries that its
@@ -85,13 +85,22 @@ final class Holdings {
                 && System.nanoTime() - since < LONGEST.toNanos();
     }
 
-    /** Ids that the last pass has seen and these do not have; empty where the last pass was not whole. */
-    Optional<List<String>> lacking(Set<String> seen) {
+    /**
+     * Ids that the last pass has seen and this one has not; empty where the last pass was not whole.
+     *
+     * @param seen what this one has seen
+     * @param now what it keeps; pages that came once more need not be gone through
+     */
+    Optional<List<String>> lacking(Set<String> seen, Holdings now) {
         if (leftBy == null || !leftBy.isWhole()) {
             return Optional.empty();
         }
-        List<String> lacking = new ArrayList<>();
-        pages.forEach(page -> page.ids().filter(id -> !seen.contains(id)).forEach(lacking::add));
-        return Optional.of(Collections.unmodifiableList(lacking));
+        Set<Long> again = now.pages.stream().map(HeldPage::fingerprint).collect(Collectors.toSet());
+        again.remove(0L); // their bytes are not known
+        return Optional.of(pages.stream()
+                .filter(page -> !again.contains(page.fingerprint()))
+                .flatMap(HeldPage::ids)
+                .filter(id -> !seen.contains(id))
+                .toList());
     }
 }

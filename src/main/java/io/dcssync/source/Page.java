@@ -1,27 +1,19 @@
 package io.dcssync.source;
 
-import java.util.Collections;
-import java.util.LinkedHashSet;
+import io.dcssync.source.Chain.Link;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An answer at its place in the list.
  *
- * @param all one element a row, {@code null} for a rejected one
- * @param ids those of the rows, each once, in the order of their first places
+ * @param all the task of each row, {@code null} for a rejected one
+ * @param tasks each once, in the order of their first places
  * @param offset the place of the first row
  * @param furthest the place after the furthest row that was received before
  */
-record Page(List<String> all, Set<String> ids, int offset, int furthest) {
+record Page(List<Link> all, List<Link> tasks, int offset, int furthest) {
 
-    static final Page NONE = new Page(List.of(), Set.of(), 0, 0);
-
-    static Page of(Answer answer, int offset, int furthest) {
-        Set<String> ids = new LinkedHashSet<>(answer.ids());
-        ids.remove(null);
-        return new Page(answer.ids(), Collections.unmodifiableSet(ids), offset, furthest);
-    }
+    static final Page NONE = new Page(List.of(), List.of(), 0, 0);
 
     boolean isEmpty() {
         return all.isEmpty();
@@ -58,7 +50,7 @@ record Page(List<String> all, Set<String> ids, int offset, int furthest) {
         return lastId() >= 0 && other.lastId() >= 0 && lastRows().equals(other.lastRows());
     }
 
-    private List<String> lastRows() {
+    private List<Link> lastRows() {
         return all.subList(lastId(), rows());
     }
 

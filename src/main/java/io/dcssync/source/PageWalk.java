@@ -100,7 +100,7 @@ public final class PageWalk {
         if (ended) {
             throw new IllegalStateException("bug: an answer for a walk that has ended");
         }
-        Page page = Page.of(answer, offset, received.furthest());
+        Page page = chain.meet(answer.ids(), offset, received.furthest());
         BitSet first = received.add(page, answer.count());
         pages++;
         largest = Math.max(largest, page.rows());
@@ -133,7 +133,7 @@ public final class PageWalk {
     }
 
     private void follow(Page page, Answer answer) {
-        int known = chain.held(page.ids());
+        int known = Chain.held(page.tasks());
         if (page.isEmpty() && offset == 0) {
             answer.count().filter(count -> count > 0).ifPresent(findings::emptyDespiteCount);
             ended = true;
@@ -151,7 +151,7 @@ public final class PageWalk {
     }
 
     private void goForward(Page page, int known) {
-        boolean fresh = chain.link(page.ids(), offset == 0);
+        boolean fresh = chain.link(page.tasks(), offset == 0);
         boolean confirmed = confirmsEnd(known);
         boolean isShort = page.rows() < largest;
         boolean sameEnd = isShort && page.endsAs(last);
@@ -162,7 +162,7 @@ public final class PageWalk {
             reachEnd();
             return;
         }
-        if (!fresh && page.isBeyond() && !isShort && !page.ids().isEmpty()) {
+        if (!fresh && page.isBeyond() && !isShort && !page.tasks().isEmpty()) {
             stalls++;
         } else if (fresh) {
             stalls = 0;
@@ -208,7 +208,7 @@ public final class PageWalk {
     /** No row came back, and none could have: the page before had no row with an id but its first. */
     private void crossUnlinked(Page page) {
         boolean enoughKnown = !unproven && chain.met().size() >= offset;
-        if (enoughKnown && offset <= pageSize && page.ids().isEmpty() && page.rows() < largest) {
+        if (enoughKnown && offset <= pageSize && page.tasks().isEmpty() && page.rows() < largest) {
             unconfirmedEnd = offset;
             goBackTo(0);
         } else if (enoughKnown && page.isEmpty()) {

@@ -37,11 +37,10 @@ final class Received {
     BitSet add(Page page, Optional<Long> count) {
         BitSet first = new BitSet(page.rows());
         for (int row = 0; row < page.rows(); row++) {
-            String id = page.all().get(row);
-            first.set(row, id == null ? page.isNewlyRejected(row) : !chain.hasMet(id));
+            Chain.Link task = page.all().get(row);
+            first.set(row, task == null ? page.isNewlyRejected(row) : chain.isNew(task));
         }
         entries += first.cardinality();
-        chain.meet(page.ids());
         furthest = Math.max(furthest, page.end());
         count.ifPresent(n -> smallestCount = Optional.of(Math.min(n, smallestCount.orElse(n))));
         return first;

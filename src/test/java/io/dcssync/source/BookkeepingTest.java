@@ -62,7 +62,7 @@ class BookkeepingTest {
         assertThat(books.left().isEmpty()).as("it was not stored").isTrue();
 
         books.stored();
-        assertThat(books.left().lacking(Set.of())).contains(List.of("b"));
+        assertThat(books.left().lacking(Set.of(), Holdings.NONE)).contains(List.of("b"));
     }
 
     @Test
@@ -94,11 +94,11 @@ class BookkeepingTest {
         books.take(taken("c", checked()));
         books.take(taken("d", nothing()));
         books.closedAs(run(8));
-        assertThat(books.left().lacking(Set.of())).contains(List.of("b"));
+        assertThat(books.left().lacking(Set.of(), Holdings.NONE)).contains(List.of("b"));
 
         books.handPagesTo(new HashMap<>());
         books.stored();
-        assertThat(books.left().lacking(Set.of())).contains(List.of("b", "c", "d"));
+        assertThat(books.left().lacking(Set.of(), Holdings.NONE)).contains(List.of("b", "c", "d"));
     }
 
     private static TakenPage taken(String id, CheckedPage checked) {

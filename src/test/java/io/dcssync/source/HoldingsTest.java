@@ -113,17 +113,33 @@ class HoldingsTest {
         stored(0, page(task("a", "1"), task("b", "1")));
         // the list shrank, and the place was asked for again
         stored(0, page(task("c", "1"), "7"));
-        assertThat(holdings.lacking(Set.of("a"))).isEmpty();
+        assertThat(holdings.lacking(Set.of("a"), Holdings.NONE)).isEmpty();
 
         holdings.leftBy(run(7, "repaired"));
-        assertThat(holdings.lacking(Set.of("a", "x"))).contains(List.of("b", "c"));
+        assertThat(holdings.lacking(Set.of("a", "x"), Holdings.NONE)).contains(List.of("b", "c"));
 
         holdings.leftBy(run(7, "suspect"));
-        assertThat(holdings.lacking(Set.of("a"))).isEmpty();
+        assertThat(holdings.lacking(Set.of("a"), Holdings.NONE)).isEmpty();
+    }
+
+    @Test
+    void of_a_page_that_came_once_more_nothing_is_gone() throws Exception {
+        stored(0, page(task("a", "1"), task("b", "1")));
+        stored(2, page(task("c", "1"), task("d", "1")));
+        holdings.leftBy(run(7, "complete"));
+        Holdings now = new Holdings();
+        storedIn(now, 0, page(task("a", "1"), task("b", "1")));
+        storedIn(now, 2, page(task("d", "1")));
+
+        assertThat(holdings.lacking(Set.of(), now)).contains(List.of("c", "d"));
     }
 
     /** The page is stored, but for so many entries at its beginning that the pass had received before. */
     private void stored(int offset, String json, int... repeated) throws IOException {
+        storedIn(holdings, offset, json, repeated);
+    }
+
+    private void storedIn(Holdings kept, int offset, String json, int... repeated) throws IOException {
         ListedPage page = readPage.read(json.getBytes(StandardCharsets.UTF_8), offset, Holdings.NONE)
                 .orElseThrow();
         List<CheckedEntry> entries = page.checkedAs(page.toCheck().stream()
@@ -133,7 +149,7 @@ class HoldingsTest {
         fresh.set(repeated.length == 0 ? 0 : repeated[0], entries.size());
         List<String> ids = new ArrayList<>();
         entries.forEach(entry -> ids.add(entry.id()));
-        holdings.keep(
+        kept.keep(
                 offset, page, ids, CheckedPage.of(entries, fresh, task -> true).held());
     }
 

@@ -127,7 +127,8 @@ class RememberingTest {
             boolean whole = !fails && isWhole(remembering.walk.verdict());
             Set<String> gone = new HashSet<>(seenBefore.orElse(Set.of()));
             gone.removeAll(seen);
-            assertThat(remembering.before.lacking(seen).map(Set::copyOf)).isEqualTo(seenBefore.map(ids -> gone));
+            assertThat(remembering.before.lacking(seen, remembering.kept).map(Set::copyOf))
+                    .isEqualTo(seenBefore.map(ids -> gone));
 
             remembering.ends(run, whole);
             forgetting.ends(run, whole);
