@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.dcssync.outbound.ErrorAnswer;
 import io.dcssync.outbound.RetryAfter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -57,15 +58,17 @@ public final class ReadAnswer {
             @Variable("pass") Pass pass,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Headers Map<String, Object> headers,
-            @Body byte[] body)
-            throws UnusableAnswer {
+            @Body InputStream body)
+            throws UnusableAnswer, IOException {
+        // at once: a converter would copy it in small pieces
+        byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
         if (status == 401) {
-            pass.notAuthenticated(ErrorAnswer.of(body == null ? new byte[0] : body, ""));
+            pass.notAuthenticated(ErrorAnswer.of(bytes, ""));
         }
         return read(
                 status,
                 headers,
-                body,
+                bytes,
                 pass.whatToCheck(header(headers, "date")),
                 pass::withoutCredentials,
                 pass.held(),
