@@ -30,24 +30,25 @@ public final class AskAgain implements Processor {
         Pass pass = exchange.getVariable("pass", Pass.class);
         Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Reason reason = Reason.of(thrown).of(pass.source());
-        pass.tryFailed(thrown);
+        pass.asking().failed(thrown);
         String tries = "%s: no page at offset %d, attempt %d of %d: %s"
                 .formatted(
                         pass.source().name(),
                         pass.offset(),
-                        pass.triesOfPage(),
+                        pass.asking().triesOfPage(),
                         pass.source().maxAttempts(),
                         reason.message());
         if (pass.isToAskAgain()) {
-            Duration backoff =
-                    pause(pass.triesOfPage(), ThreadLocalRandom.current().nextDouble());
+            Duration backoff = pause(
+                    pass.asking().triesOfPage(), ThreadLocalRandom.current().nextDouble());
             Duration pause = reason.retryAfter()
                     .filter(asked -> asked.compareTo(backoff) > 0)
                     .orElse(backoff);
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
             pass.in(log.atInfo()).log("{}; asking again in {} ms", tries, pause.toMillis());
-        } else if (pass.isStopped()) {
-            pass.in(log.atDebug()).log("{}; the program stops", tries);
+        } else if (pass.isEndedEarly()) {
+            // by a stop, or as the page before could not be stored, which is told elsewhere
+            pass.in(log.atDebug()).log("{}; the pass has ended meanwhile", tries);
         } else {
             String asked = reason.retryAfter()
                     .map(wait -> " (asked to wait for " + wait.toSeconds() + " s)")

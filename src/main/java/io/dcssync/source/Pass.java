@@ -3,7 +3,6 @@ package io.dcssync.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.config.SourceSettings;
-import io.dcssync.outbound.ErrorAnswer;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,13 +23,11 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class Pass {
 
     private final SourceSettings source;
-    private final Access access;
     private final String trigger;
     private final boolean acceptMissing;
-    private final Duration maxDuration;
-    private final long deadline;
+    private final EarlyEnd early;
+    private final Asking asking;
     private final PageWalk walk;
-    private final PageRequests requests;
     private final Bookkeeping books;
 
     private volatile Opening opening;
@@ -40,10 +37,6 @@ public final class Pass {
     private volatile String databaseTime;
     private final PageUnderWay next = new PageUnderWay();
     private Map<String, Object> soFar = Map.of();
-    private Optional<Reason> failedTry = Optional.empty();
-    private volatile Optional<Reason> failure = Optional.empty();
-    private volatile boolean stopped;
-    private volatile boolean lost;
 
     /** @param before what the last pass of this process has left of the source */
     Pass(
@@ -54,13 +47,11 @@ public final class Pass {
             Duration maxDuration,
             Holdings before) {
         this.source = source;
-        this.access = access;
         this.trigger = trigger;
         this.acceptMissing = acceptMissing;
-        this.maxDuration = maxDuration;
-        this.deadline = System.nanoTime() + maxDuration.toNanos();
+        this.early = new EarlyEnd(maxDuration);
+        this.asking = new Asking(source, access, early);
         this.walk = new PageWalk(source.pageSize(), source.pageOverlap());
-        this.requests = new PageRequests(source);
         this.books = new Bookkeeping(before, pageFull(source));
     }
 
@@ -95,7 +86,7 @@ public final class Pass {
         databaseTime = opening.startedAt();
         books.opened(opening);
         if (!isOpened() && !source.projectId().equals(opening.projectId())) {
-            failure = Optional.of(new Reason(
+            early.failFor(new Reason(
                     "another-project",
                     "the ledger has it as a source of project %s, and it is now configured for project %s; give the new project a source name of its own"
                             .formatted(opening.projectId(), source.projectId()),
@@ -110,12 +101,12 @@ public final class Pass {
 
     /** Whether another pass holds the source, so that there is to be another try. */
     public boolean isBusy() {
-        return opening != null && !isOpened() && failure.isEmpty();
+        return opening != null && !isOpened() && early.failure().isEmpty();
     }
 
     /** Whether the pass that holds the source is to be taken over. */
     public boolean isHolderDead() {
-        return !isOpened() && failure.isEmpty() && opening.holderDead();
+        return !isOpened() && early.failure().isEmpty() && opening.holderDead();
     }
 
     /** Who holds the source. */
@@ -130,89 +121,36 @@ public final class Pass {
 
     /** Whether another page is to be asked for. */
     public boolean goesOn() {
-        if (walk.goesOn() && isOverdue() && failure.isEmpty()) {
-            endFor(new Reason(
-                    "max-duration",
-                    "the pass took longer than sync.max-duration (%d s)".formatted(maxDuration.toSeconds()),
-                    false));
+        if (walk.goesOn()) {
+            early.failIfOverdue();
         }
-        return walk.goesOn() && failure.isEmpty() && !stopped && !lost;
+        return walk.goesOn() && !early.isReached();
     }
 
     /** Where the list is asked for, without query. */
     public String listUri() {
-        return requests.uri();
+        return asking.uri();
     }
 
     /** Query of the next request. */
     public String query() {
-        return requests.query(walk.offset(), walk.limit());
+        return asking.query(walk.offset(), walk.limit());
     }
 
-    /**
-     * Gets ready to ask for the page once: waits for the turn, logs in where that is due, and counts the request that is
-     * about to be sent.
-     */
+    /** Gets ready to ask for the page once. */
     void getReady() throws CredentialsUnavailable, EndpointResting, TurnTooLate {
-        failedTry = Optional.empty();
-        if (failure.isPresent() || lost) {
-            throw new IllegalStateException("the pass has ended meanwhile");
-        }
         next.asked(databaseTime);
-        requests.tryOnce();
-        access.endpoint().awaitTurn(timeLeft());
-        access.authentication().prepare();
-        access.endpoint().refuseWhileResting();
-        requests.send();
+        asking.getReady();
     }
 
-    /** Takes note that the endpoint did not accept who asks; something new may be worth one repeat of the page. */
-    void notAuthenticated(ErrorAnswer said) {
-        requests.refused(access.authentication().renew(said));
+    /** How the page is asked for. */
+    Asking asking() {
+        return asking;
     }
 
-    /** What to check where the endpoint does not accept who asks, by the header {@code Date} of its answer. */
-    String whatToCheck(String date) {
-        return access.authentication().whatToCheck(date);
-    }
-
-    /** Returns an answer without the credentials that the endpoint may have said back. */
-    byte[] withoutCredentials(byte[] answer) {
-        return access.withoutCredentials(answer);
-    }
-
-    /** Takes note why a try to get the page failed, and lets all sources of the endpoint know what that says of it. */
-    void tryFailed(Throwable thrown) {
-        Reason reason = Reason.of(thrown).of(source);
-        failedTry = Optional.of(reason);
-        reason.spacing().ifPresent(access.endpoint()::slowTo);
-        if (!reason.sent()) {
-            return;
-        }
-        if (reason.worthAnotherTry()) {
-            reason.retryAfter().ifPresent(access.endpoint()::hold);
-            access.endpoint().failed(thrown);
-        } else {
-            access.endpoint().answered();
-        }
-    }
-
-    /** Whether the page is to be asked for again after the try that failed; not if the wait would outlast the pass. */
+    /** Whether the page is to be asked for again after the try that failed. */
     public boolean isToAskAgain() {
-        return failedTry.filter(this::mayAskAgain).isPresent();
-    }
-
-    private boolean mayAskAgain(Reason reason) {
-        return !stopped
-                && !lost
-                && failure.isEmpty()
-                && !isOverdueIn(reason.retryAfter().orElse(Duration.ZERO))
-                && requests.mayTryAgain()
-                && (reason.worthAnotherTry() || requests.isRepeatDue());
-    }
-
-    int triesOfPage() {
-        return requests.triesOfPage();
+        return asking.isDueAgain();
     }
 
     /** What the ledger is known to hold of the source; nothing, where another process has written to it. */
@@ -235,9 +173,7 @@ public final class Pass {
      * @param found what became of those of its entries that were to be checked
      */
     public void receive(ListedPage page, List<CheckedEntry> found) {
-        failedTry = Optional.empty();
-        requests.answered();
-        access.endpoint().answered();
+        asking.answered();
         next.receive(page, found);
     }
 
@@ -255,7 +191,7 @@ public final class Pass {
 
     /** Takes the page that was received on the walk, unless the one before it could not be stored. */
     public void accept() {
-        next.take().filter(page -> failure.isEmpty() && !lost).ifPresent(this::accept);
+        next.take().filter(page -> early.failure().isEmpty() && !early.isLost()).ifPresent(this::accept);
     }
 
     private void accept(PageUnderWay.Received page) {
@@ -305,8 +241,8 @@ public final class Pass {
      * its last try says why: Camel hands over the exception of an earlier one.
      */
     public void fail(Throwable thrown) {
-        if (!stopped) {
-            endFor(failedTry.orElseGet(() -> Reason.of(thrown).of(source)));
+        if (!early.isStopped()) {
+            early.failFor(asking.failedTry().orElseGet(() -> Reason.of(thrown).of(source)));
         }
     }
 
@@ -315,57 +251,51 @@ public final class Pass {
      * reasons the first one counts.
      */
     public void notStored(Throwable thrown) {
-        endFor(Reason.of(thrown).of(source));
-    }
-
-    private synchronized void endFor(Reason reason) {
-        failure = failure.or(() -> Optional.of(reason));
+        early.failFor(Reason.of(thrown).of(source));
     }
 
     /** Ends the pass without a verdict, as the program stops. */
     public void stop() {
-        stopped = true;
+        early.stop();
     }
 
     /** Whether the program stops, so that a pass that is not opened yet is not to be. */
     public boolean isStopped() {
-        return stopped;
+        return early.isStopped();
     }
 
     /** Ends the pass without a word to the ledger, as another one has taken it over. */
     public void lose() {
-        lost = true;
+        early.lose();
     }
 
     /** Whether the pass was taken over, so that nothing of it may be written any more. */
     public boolean isLost() {
-        return lost;
+        return early.isLost();
     }
 
     boolean isOverdue() {
-        return isOverdueIn(Duration.ZERO);
+        return early.isOverdue();
     }
 
-    private boolean isOverdueIn(Duration time) {
-        return timeLeft().compareTo(time) < 0;
-    }
-
-    private Duration timeLeft() {
-        return Duration.ofNanos(deadline - System.nanoTime());
+    /** Whether it has come to its end before its list has. */
+    boolean isEndedEarly() {
+        return early.isReached();
     }
 
     /** How far the pass is; empty while it is not opened. */
     Optional<Progress> progress() {
-        Duration took = maxDuration.minus(timeLeft());
-        return isOpened() ? Optional.of(new Progress(source.name(), tasks, count, took)) : Optional.empty();
+        return isOpened() ? Optional.of(new Progress(source.name(), tasks, count, early.taken())) : Optional.empty();
     }
 
     /** What the ledger has to know to close the pass. */
     public Map<String, Object> toClose() {
-        Ending ending = failure.isPresent()
-                ? Ending.failed(failure.get())
-                : walk.goesOn() ? Ending.stopped() : Ending.of(walk.verdict());
+        Ending ending = early.failure().map(Ending::failed).orElseGet(this::endOfWalk);
         return end(run(), false, ending);
+    }
+
+    private Ending endOfWalk() {
+        return walk.goesOn() ? Ending.stopped() : Ending.of(walk.verdict());
     }
 
     /** Takes the ledger's answer to the closing: the row of the run; null: the pass was taken over. */
@@ -385,7 +315,9 @@ public final class Pass {
 
     /** Whether the pass was made and was not shown to be whole, other than by a stop. */
     public boolean isWanting() {
-        return !stopped && isOpened() && closed.filter(ClosedRun::isWhole).isEmpty();
+        return !early.isStopped()
+                && isOpened()
+                && closed.filter(ClosedRun::isWhole).isEmpty();
     }
 
     /** What the pass came to, in a line. */
@@ -404,7 +336,7 @@ public final class Pass {
 
     /** Why the pass failed on this side; empty: it did not. */
     public Optional<String> failure() {
-        return failure.map(Reason::message);
+        return early.failure().map(Reason::message);
     }
 
     private Map<String, Object> end(Long run, boolean takeover, Ending ending) {
@@ -436,7 +368,7 @@ public final class Pass {
         Map<String, Object> facts = new HashMap<>();
         facts.put("source", source.name());
         facts.put("run", run);
-        requests.addTo(facts);
+        asking.addTo(facts);
         facts.put("reportedCount", walk.reportedCount().orElse(null));
         return facts;
     }

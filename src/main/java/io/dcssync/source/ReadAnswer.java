@@ -63,14 +63,14 @@ public final class ReadAnswer {
         // at once: a converter would copy it in small pieces
         byte[] bytes = body == null ? new byte[0] : body.readAllBytes();
         if (status == 401) {
-            pass.notAuthenticated(ErrorAnswer.of(bytes, ""));
+            pass.asking().notAuthenticated(ErrorAnswer.of(bytes, ""));
         }
         return read(
                 status,
                 headers,
                 bytes,
-                pass.whatToCheck(header(headers, "date")),
-                pass::withoutCredentials,
+                pass.asking().whatToCheck(header(headers, "date")),
+                pass.asking()::withoutCredentials,
                 pass.held(),
                 pass.offset());
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,20 @@ class FetchPageTest extends RouteTest {
 
         assertThat(done.getException()).isNotNull();
         assertThat(dcs.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_page_that_could_not_be_stored_meanwhile_ends_the_tries_without_a_word_more() {
+        Pass pass = begin();
+        dcs.replies(exchange -> {
+            pass.notStored(new SQLException("disk full"));
+            status(503, "").to(exchange);
+        });
+        fetch(pass);
+
+        assertThat(dcs.requests()).hasSize(1);
+        assertThat(pass.failure()).hasValueSatisfying(reason -> assertThat(reason).contains("disk full"));
+        assertThat(warnings()).isEmpty();
     }
 
     private Pass begin() {

@@ -76,11 +76,11 @@ class PassTest {
         ask(pass);
         ask(pass);
         ask(pass);
-        assertThat(pass.triesOfPage()).isEqualTo(3);
+        assertThat(pass.asking().triesOfPage()).isEqualTo(3);
 
         Map<String, Object> stored = accept(pass, "a");
         assertThat(stored).containsEntry("requests", 3).containsEntry("retries", 2);
-        assertThat(pass.triesOfPage()).isZero();
+        assertThat(pass.asking().triesOfPage()).isZero();
 
         ask(pass);
         assertThat(pass.toClose()).containsEntry("requests", 4).containsEntry("retries", 2);
@@ -111,9 +111,9 @@ class PassTest {
     void a_pass_whose_next_turn_comes_after_its_end_ends_at_once() {
         Pass pass = opened("");
         ask(pass);
-        pass.tryFailed(waiting(Duration.ofMinutes(31)));
+        pass.asking().failed(waiting(Duration.ofMinutes(31)));
 
-        assertThatThrownBy(pass::getReady).satisfies(pass::tryFailed).satisfies(pass::fail);
+        assertThatThrownBy(pass::getReady).satisfies(pass.asking()::failed).satisfies(pass::fail);
         assertThat(pass.isToAskAgain()).isFalse();
         assertThat(pass.toClose())
                 .containsEntry("outcome", "failed")
@@ -383,7 +383,7 @@ class PassTest {
     }
 
     private static boolean mayAskAgain(Pass pass, Throwable thrown) {
-        pass.tryFailed(thrown);
+        pass.asking().failed(thrown);
         return pass.isToAskAgain();
     }
 
