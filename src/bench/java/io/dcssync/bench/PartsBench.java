@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -40,7 +43,7 @@ final class PartsBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws RunnerException {
-        System.out.printf("%-26s %26s %10s%n", "", "median (least–most)", "allocated");
+        System.out.printf("%-26s %26s %26s %10s%n", "median (least–most)", "processor time", "time", "allocated");
         for (String part : PARTS) {
             print(part, measure(part));
         }
@@ -61,6 +64,7 @@ final class PartsBench implements Callable<Integer> {
                         .forks(quick ? 0 : 1)
                         // as the job has it
                         .jvmArgs("-XX:+UseSerialGC", "-Xms32m")
+                        .addProfiler(ProcessorTime.class)
                         .addProfiler(GCProfiler.class)
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
@@ -69,14 +73,19 @@ final class PartsBench implements Callable<Integer> {
     }
 
     private static void print(String part, RunResult result) {
-        Sample microseconds = new Sample(result.getAggregatedResult().getIterationResults().stream()
-                .map(iteration -> iteration.getPrimaryResult().getScore())
-                .toList());
         System.out.printf(
                 Locale.ROOT,
-                "%-26s %26s %8.0f B%n",
+                "%-26s %26s %26s %8.0f B%n",
                 part.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT),
-                microseconds.text(" µs"),
+                sample(result, each -> each.getSecondaryResults().get(ProcessorTime.NAME)),
+                sample(result, IterationResult::getPrimaryResult),
                 result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+    }
+
+    private static String sample(RunResult result, Function<IterationResult, Result<?>> measured) {
+        return new Sample(result.getAggregatedResult().getIterationResults().stream()
+                        .map(iteration -> measured.apply(iteration).getScore())
+                        .toList())
+                .text(" µs");
     }
 }
