@@ -10,6 +10,8 @@ import io.dcssync.source.Pass;
 import io.dcssync.source.Passes;
 import io.dcssync.source.ReadAnswer;
 import io.dcssync.source.UnusableAnswer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,8 +76,8 @@ final class DryPasses {
 
     ListedPage read(Pass pass, byte[] answer) {
         try {
-            return readAnswer.readFor(pass, 200, Map.of(), answer);
-        } catch (UnusableAnswer e) {
+            return readAnswer.readFor(pass, 200, Map.of(), new ByteArrayInputStream(answer));
+        } catch (UnusableAnswer | IOException e) {
             throw new IllegalStateException(e);
         }
     }
