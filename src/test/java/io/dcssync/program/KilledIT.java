@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.dcssync.ledger.TestDatabase;
 import io.dcssync.simulator.ScriptedDcs;
 import io.dcssync.simulator.ScriptedReceiver;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -107,6 +112,23 @@ class KilledIT {
         assertThat(ops.received().get(1).headers().get("webhook-id"))
                 .isEqualTo(ops.received().get(0).headers().get("webhook-id"));
         assertThat(ops.received().get(1).body()).isEqualTo(ops.received().get(0).body());
+    }
+
+    @Test
+    void a_process_that_was_killed_while_it_served_leaves_no_files_for_the_time_being_behind() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        Running serving = program.with("http.port", 0)
+                .with("http.management-port", 0)
+                .startShell("JAVA_OPTS=\"$JAVA_OPTS -Djava.io.tmpdir=tmp\" exec \"$PROGRAM\" run --config \"$CONFIG\"");
+        URI page = URI.create(Serving.mirrorOf(serving) + "/");
+        assertThat(HttpClient.newHttpClient()
+                        .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                        .body())
+                .contains("<html");
+
+        serving.kill();
+
+        assertThat(temporary).isEmptyDirectory();
     }
 
     /** A list of five tasks on three pages; something happens when the second is asked for. */
