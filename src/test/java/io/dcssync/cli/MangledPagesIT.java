@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.dcssync.config.ChannelSettings;
 import io.dcssync.config.GivenSettings;
 import io.dcssync.config.Settings;
@@ -47,11 +48,13 @@ class MangledPagesIT {
     void whatever_comes_no_good_task_is_lost_and_the_next_good_pass_has_all_right() throws Exception {
         for (int first = 0; first < TRIES; first += TRIES_A_LEDGER) {
             try (TestDatabase fresh = TestDatabase.fresh();
+                    HikariDataSource ledger = new HikariDataSource();
                     ManglingDcs living = ManglingDcs.start(SEED + first, 12)) {
+                ledger.setDataSource(fresh.dataSource());
                 database = fresh;
                 dcs = living;
                 Settings settings = settings();
-                try (Job started = Job.start(settings, fresh.dataSource(), Map.of(), SyncCommand.ROUTES)) {
+                try (Job started = Job.start(settings, ledger, Map.of(), SyncCommand.ROUTES)) {
                     job = started;
                     for (int i = first; i < Math.min(TRIES, first + TRIES_A_LEDGER); i++) {
                         goesOnAfterMangledPages(new Random(SEED + i), "-Dfuzz.seed=" + SEED + ", try " + i);

@@ -9,17 +9,20 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A fresh, migrated database on a real PostgreSQL, for one test. One server serves all tests of a JVM; a database is a
  * copy of a template that was migrated once. Sessions have the time zone of the JVM, which the build sets to one that
- * is not UTC.
+ * is not UTC. A session may serve several statements, so that none may change its settings. Thread-safe.
  *
  * <pre>{@code
  * @AutoClose
@@ -40,13 +43,15 @@ public final class TestDatabase implements AutoCloseable {
     private static final class Shared {
 
         private static final EmbeddedDatabase SERVER = TestServer.start();
+        private static final TestDatabase MAINTENANCE = new TestDatabase(SERVER.jdbcUrl());
 
         static {
-            new TestDatabase(SERVER.jdbcUrl()).run("create database " + TEMPLATE);
+            MAINTENANCE.run("create database " + TEMPLATE);
             TestDatabase template = new TestDatabase(urlOf(TEMPLATE));
             migrate(template.dataSource());
             // so that tests may take the role
             template.run("grant dcs_writer to current_user");
+            template.endSessions();
         }
 
         private static String urlOf(String name) {
@@ -58,6 +63,8 @@ public final class TestDatabase implements AutoCloseable {
     private final Secret password;
     private final boolean ours;
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    /** Sessions that nobody uses just now: a new one costs a hundred times what a question costs. */
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
     private TestDatabase(String jdbcUrl) {
         this(jdbcUrl, Shared.SERVER.user(), Shared.SERVER.password(), true);
@@ -84,7 +91,7 @@ public final class TestDatabase implements AutoCloseable {
         String name = "test_" + NUMBER.incrementAndGet();
         // one at a time: a template must not be in use, not even by another copying
         synchronized (TestDatabase.class) {
-            new TestDatabase(Shared.SERVER.jdbcUrl()).run("create database " + name + " template " + TEMPLATE);
+            Shared.MAINTENANCE.run("create database " + name + " template " + TEMPLATE + " strategy file_copy");
         }
         return new TestDatabase(Shared.urlOf(name));
     }
@@ -108,9 +115,8 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Returns what a query or a {@code returning} gives, columns in their order. */
     public List<Map<String, Object>> rows(String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, arguments);
-                ResultSet result = statement.executeQuery()) {
+        return inSession(sql, arguments, statement -> {
+            ResultSet result = statement.executeQuery();
             ResultSetMetaData columns = result.getMetaData();
             List<Map<String, Object>> rows = new ArrayList<>();
             while (result.next()) {
@@ -121,9 +127,7 @@ public final class TestDatabase implements AutoCloseable {
                 rows.add(row);
             }
             return rows;
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
+        });
     }
 
     /** Returns the only column of the only row; null if it is null. */
@@ -137,46 +141,81 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Runs statements and returns how many rows the first changed; several in one text are one transaction. */
     public int run(String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, arguments)) {
+        return inSession(sql, arguments, statement -> {
             statement.execute();
             return statement.getUpdateCount();
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
+        });
     }
 
     /** Ends all sessions and takes no new ones, until it comes back. */
     public void goesAway() {
-        TestDatabase server = new TestDatabase(Shared.SERVER.jdbcUrl());
-        server.run("alter database " + name() + " allow_connections false");
-        server.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", name());
+        endSessions();
+        Shared.MAINTENANCE.run("alter database " + name() + " allow_connections false");
+        Shared.MAINTENANCE.rows("select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", name());
     }
 
     /** Takes sessions again. */
     public void comesBack() {
-        new TestDatabase(Shared.SERVER.jdbcUrl()).run("alter database " + name() + " allow_connections true");
+        Shared.MAINTENANCE.run("alter database " + name() + " allow_connections true");
     }
 
     /** Drops a fresh database, whoever is still connected. */
     @Override
     public void close() {
-        if (!ours) {
-            return;
+        endSessions();
+        if (ours) {
+            Shared.MAINTENANCE.run("drop database if exists " + name() + " with (force)");
         }
-        new TestDatabase(Shared.SERVER.jdbcUrl()).run("drop database if exists " + name() + " with (force)");
     }
 
     private String name() {
         return jdbcUrl.replaceAll("^.*/|\\?.*$", "");
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
+    private interface Act<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T inSession(String sql, Object[] arguments, Act<T> act) {
+        try {
+            Connection session = session();
+            T result;
+            try (PreparedStatement statement = session.prepareStatement(sql)) {
+                for (int i = 0; i < arguments.length; i++) {
+                    statement.setObject(i + 1, arguments[i]);
+                }
+                result = act.on(statement);
+            } catch (SQLException e) {
+                session.close();
+                throw e;
+            }
+            idle.push(session);
+            return result;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
-        return statement;
+    }
+
+    private Connection session() throws SQLException {
+        for (Connection session = idle.poll(); session != null; session = idle.poll()) {
+            if (session.isValid(1)) {
+                return session;
+            }
+            session.close();
+        }
+        Connection session = dataSource.getConnection();
+        // what it asks for may look different the next time
+        session.unwrap(PGConnection.class).setPrepareThreshold(0);
+        return session;
+    }
+
+    private void endSessions() {
+        try {
+            for (Connection session = idle.poll(); session != null; session = idle.poll()) {
+                session.close();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ public final class OwnServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DataFolder folder;
+    private Optional<TestDatabase> database = Optional.empty();
 
     private OwnServer(Path data) {
         folder = DataFolder.open(data);
@@ -98,15 +100,20 @@ public final class OwnServer implements AutoCloseable {
     }
 
     /** Its database, as the program sees it; the port may be another one after each start. */
-    public TestDatabase database() {
+    public synchronized TestDatabase database() {
         String url = "jdbc:postgresql://127.0.0.1:" + folder.read(folder.port()).orElseThrow() + "/" + Cluster.NAME
                 + "?sslmode=disable&gssEncMode=disable";
-        return TestDatabase.of(
-                url, Cluster.NAME, new Secret(folder.read(folder.password()).orElseThrow()));
+        if (database.filter(known -> known.jdbcUrl().equals(url)).isEmpty()) {
+            database.ifPresent(TestDatabase::close);
+            database = Optional.of(TestDatabase.of(
+                    url, Cluster.NAME, new Secret(folder.read(folder.password()).orElseThrow())));
+        }
+        return database.get();
     }
 
     @Override
     public void close() {
+        database.ifPresent(TestDatabase::close);
         kill();
     }
 
