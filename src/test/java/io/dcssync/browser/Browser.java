@@ -2,6 +2,7 @@ package io.dcssync.browser;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
@@ -174,8 +175,12 @@ final class Browser implements AutoCloseable {
     // the other mode is for pages with frames, and opens a window of its own, for which a busy browser may have no time
     @SuppressWarnings("deprecation")
     List<String> barriers() {
+        AxeRunOptions options = new AxeRunOptions();
+        // what is well is not told, which takes longer than to look at it
+        options.setResultTypes(List.of("violations"));
         return new AxeBuilder()
                         .setLegacyMode(true)
+                        .withOptions(options)
                         .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
                         .analyze(driver)
                         .getViolations()
