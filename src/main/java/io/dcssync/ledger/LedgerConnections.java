@@ -11,12 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.camel.component.jdbc.ConnectionStrategy;
-import org.postgresql.core.NativeQuery;
-import org.postgresql.core.Parser;
 
 /**
- * The connections of Camel's statements, which know how many parameters a statement has. Camel asks for that each time; the
- * driver, to answer, has the server parse the statement once more than it has to. Thread-safe.
+ * The connections of Camel's statements, which remember how many parameters a statement has. Camel asks for that each time
+ * and the driver, to answer, has the server parse the statement once more. Thread-safe.
  */
 public final class LedgerConnections implements ConnectionStrategy {
 
@@ -46,28 +44,22 @@ public final class LedgerConnections implements ConnectionStrategy {
                         : call(statement, method, args));
     }
 
-    /** Of what is known of parameters, their number is known without the server. */
+    /** What is known of parameters: of their number the server is asked once. */
     private ParameterMetaData counted(PreparedStatement statement, String sql) {
         return answering(
                 ParameterMetaData.class,
                 (method, args) -> method.getName().equals("getParameterCount")
-                        ? count(sql)
+                        ? count(statement, sql)
                         : call(statement.getParameterMetaData(), method, args));
     }
 
-    private int count(String sql) throws SQLException {
+    private int count(PreparedStatement statement, String sql) throws SQLException {
         Integer known = counts.get(sql);
         if (known == null) {
-            known = Parser.parseJdbcSql(sql, true, true, true, false, true).stream()
-                    .mapToInt(LedgerConnections::parameters)
-                    .sum();
+            known = statement.getParameterMetaData().getParameterCount();
             counts.put(sql, known);
         }
         return known;
-    }
-
-    private static int parameters(NativeQuery query) {
-        return query.bindPositions.length;
     }
 
     private interface Answer {

@@ -160,9 +160,11 @@ public final class LedgerDatabase implements AutoCloseable {
         readers.setConnectionTimeout(5_000);
         // somebody waits for the answer; seconds
         readers.addDataSourceProperty("socketTimeout", "30");
-        // queries are short: to compile them, to share them out or to plan them for any value costs more than it saves;
+        // to write nothing is said to the server, as the driver holds only transactions of several statements to it.
+        // Queries are short: to compile them, to share them out or to plan them for any value costs more than it saves;
         // what they sort and look up should fit into memory; times in JSON are in UTC, whatever this machine's zone
-        readers.setConnectionInitSql("set timezone = 'UTC'; set jit = off; set max_parallel_workers_per_gather = 0;"
+        readers.setConnectionInitSql("set default_transaction_read_only = on;"
+                + " set timezone = 'UTC'; set jit = off; set max_parallel_workers_per_gather = 0;"
                 + " set plan_cache_mode = force_custom_plan; set work_mem = '64MB'");
         return readers;
     }

@@ -47,7 +47,7 @@ public final class AskAgain implements Processor {
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, pause.toMillis());
             pass.in(log.atInfo()).log("{}; asking again in {} ms", tries, pause.toMillis());
         } else if (pass.isEndedEarly()) {
-            // by a stop, or as the page before could not be stored, which is told elsewhere
+            // by what is told elsewhere: a stop, a takeover, its time, a page that could not be stored
             pass.in(log.atDebug()).log("{}; the pass has ended meanwhile", tries);
         } else {
             String asked = reason.retryAfter()

@@ -74,7 +74,7 @@ final class Asking {
         Reason reason = Reason.of(thrown).of(source);
         failedTry = Optional.of(reason);
         reason.spacing().ifPresent(access.endpoint()::slowTo);
-        if (!reason.sent()) {
+        if (!reason.sent() || end.isReached()) {
             return;
         }
         if (reason.worthAnotherTry()) {

@@ -95,8 +95,10 @@ final class Holdings {
         if (leftBy == null || !leftBy.isWhole()) {
             return Optional.empty();
         }
-        Set<Long> again = now.pages.stream().map(HeldPage::fingerprint).collect(Collectors.toSet());
-        again.remove(0L); // their bytes are not known
+        Set<Long> again = now.pages.stream()
+                .map(HeldPage::fingerprint)
+                .filter(known -> known != 0) // its bytes are not known
+                .collect(Collectors.toSet());
         return Optional.of(pages.stream()
                 .filter(page -> !again.contains(page.fingerprint()))
                 .flatMap(HeldPage::ids)

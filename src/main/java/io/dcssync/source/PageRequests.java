@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The requests of a pass: where to, what for, and how many they were. Used by one thread. */
+/** The requests of a pass: where to, what for, and how many they were. Used by one thread at a time. */
 final class PageRequests {
 
     private final SourceSettings source;

@@ -25,11 +25,20 @@ class LedgerConnectionsIT {
     }
 
     @Test
-    void parameters_are_counted_without_a_word_to_the_server() throws SQLException {
-        assertThat(parametersOf("select ? from no_such_table where a = ? -- not this one: ?"))
-                .isEqualTo(2);
-        assertThat(parametersOf("select '?', \"?\", '{}'::jsonb ?? 'key' from no_such_table"))
-                .isZero();
+    void the_server_is_asked_once_how_many_parameters_a_statement_has() throws SQLException {
+        String statement = "select ? :: text, a from numbers where a = ?";
+        database.run("create table numbers (a int)");
+        assertThat(parametersOf(statement)).isEqualTo(2);
+
+        // of which it would know nothing any more
+        database.run("drop table numbers");
+        assertThat(parametersOf(statement)).isEqualTo(2);
+    }
+
+    @Test
+    void each_statement_has_its_own() throws SQLException {
+        assertThat(parametersOf("select cast(? as int)")).isEqualTo(1);
+        assertThat(parametersOf("select 1")).isZero();
     }
 
     @Test

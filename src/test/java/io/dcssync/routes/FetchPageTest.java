@@ -215,7 +215,8 @@ class FetchPageTest extends RouteTest {
         fetch(pass);
 
         assertThat(dcs.requests()).hasSize(1);
-        assertThat(pass.failure()).hasValueSatisfying(reason -> assertThat(reason).contains("disk full"));
+        assertThat(pass.failure())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("disk full"));
         assertThat(warnings()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import io.dcssync.config.GivenSettings;
 import io.dcssync.config.SourceSettings;
 import io.dcssync.source.auth.CredentialsUnavailable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -219,6 +220,22 @@ class PassTest {
     }
 
     @Test
+    void a_page_that_is_not_asked_for_any_more_says_nothing_of_the_endpoint() {
+        Access access = access(source(""));
+        Pass other = pass(source(""), access);
+        for (int i = 0; i < 19; i++) {
+            other.asking().failed(new ConnectException("refused"));
+        }
+        Pass ended = pass(source(""), access);
+        ended.notStored(new SQLException("disk full"));
+
+        assertThatThrownBy(ended::getReady).satisfies(ended.asking()::failed);
+
+        other.asking().failed(new ConnectException("refused"));
+        assertThatThrownBy(other::getReady).isInstanceOf(EndpointResting.class);
+    }
+
+    @Test
     void rejected_and_filtered_entries_belong_to_the_list_too() {
         Pass pass = opened("source.prod.page-size = 2\nsource.prod.name-filter = shop");
         List<CheckedEntry> entries = List.of(
@@ -376,10 +393,17 @@ class PassTest {
     }
 
     private static Pass pass(SourceSettings source, Duration maxDuration) {
-        Access access = new Accesses(List.of(source), TIMER, Clock.systemUTC())
+        return new Pass(source, access(source), "test", false, maxDuration, Holdings.NONE);
+    }
+
+    private static Pass pass(SourceSettings source, Access access) {
+        return new Pass(source, access, "test", false, Duration.ofMinutes(30), Holdings.NONE);
+    }
+
+    private static Access access(SourceSettings source) {
+        return new Accesses(List.of(source), TIMER, Clock.systemUTC())
                 .bySource()
                 .get("prod");
-        return new Pass(source, access, "test", false, maxDuration, Holdings.NONE);
     }
 
     private static boolean mayAskAgain(Pass pass, Throwable thrown) {
