@@ -73,9 +73,9 @@ class LaterPassesIT {
         moved.add(0, task("new"));
         dcs.has(moved);
         aWholePass();
-        assertThat(database.rows(
-                        "select inserted, changed from report.sync_run where inserted + changed > 0 order by run_id"))
-                .containsExactly(Map.of("inserted", 25, "changed", 0), Map.of("inserted", 1, "changed", 1));
+        // a pass that was under way then may have met the one and not the other
+        assertThat(database.rows("select sum(inserted) as inserted, sum(changed) as changed from report.sync_run"))
+                .containsExactly(Map.of("inserted", 26L, "changed", 1L));
         assertThat(adding()).isTrue();
     }
 
