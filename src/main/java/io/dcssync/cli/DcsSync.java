@@ -1,6 +1,7 @@
 package io.dcssync.cli;
 
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,7 +36,23 @@ public final class DcsSync implements Callable<Integer> {
 
     /** Runs one command and ends the process with its exit code, one of {@link ExitCode}. */
     public static void main(String... args) {
-        System.exit(handlingFailures(commandLine()).execute(args));
+        System.exit(handlingFailures(commandLine(args)).execute(args));
+    }
+
+    /**
+     * Returns the command line with the command that is called alone, as to make all of them takes a tenth of a start;
+     * with all of them where none is, as for help.
+     */
+    private static CommandLine commandLine(String... args) {
+        String called = args.length == 0 ? "" : args[0];
+        Command program = DcsSync.class.getAnnotation(Command.class);
+        return Stream.of(program.subcommands())
+                .filter(command -> command.getAnnotation(Command.class).name().equals(called))
+                .filter(command -> command != HelpCommand.class)
+                .findFirst()
+                .map(command -> new CommandLine(CommandSpec.create().name(program.name()))
+                        .addSubcommand(called, new CommandLine(command)))
+                .orElseGet(DcsSync::commandLine);
     }
 
     /** Returns the program's command line, to which a test may add commands before it sets how they are run. */

@@ -41,7 +41,7 @@ abstract class OutboxCommand implements Callable<Integer> {
         Settings settings = options.settings();
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
-            Migrations.ensure(database.migrators(), settings.database());
+            Migrations.ensure(database.dataSource(), database.migrators(), settings.database());
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), routes)) {
                 signal.by(job::stop);
                 return run(job, settings.channels());

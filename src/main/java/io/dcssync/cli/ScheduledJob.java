@@ -41,7 +41,7 @@ final class ScheduledJob implements AutoCloseable {
      */
     static ScheduledJob start(Settings settings, LedgerDatabase database, HttpPorts ports) {
         StopOnSignal.check();
-        Migrations.ensure(database.migrators(), settings.database());
+        Migrations.ensure(database.dataSource(), database.migrators(), settings.database());
         Map<String, String> camel = new HashMap<>(ports.properties());
         camel.putAll(TriggerStore.properties(settings, database.dataSource()));
         Job job = Job.start(settings, database.dataSource(), database.readers(), camel, ROUTES);

@@ -64,7 +64,7 @@ final class SyncCommand implements Callable<Integer> {
         List<String> sources = chosen(settings.sources());
         try (StopOnSignal signal = new StopOnSignal();
                 LedgerDatabase database = LedgerDatabase.open(settings.database(), Installation.data())) {
-            Migrations.ensure(database.migrators(), settings.database());
+            Migrations.ensure(database.dataSource(), database.migrators(), settings.database());
             try (Job job = Job.start(settings, database.dataSource(), Map.of(), ROUTES)) {
                 signal.by(job::stop);
                 Supplier<List<SourceResult>> passes =

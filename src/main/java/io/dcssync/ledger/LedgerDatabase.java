@@ -140,6 +140,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
+        config.setInitializationFailTimeout(-1); // the database has answered: nothing waits for the first connection
         config.setExceptionOverride(new ReplaceReadOnly());
         config.addDataSourceProperty("ApplicationName", APPLICATION);
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -30,16 +30,17 @@ public final class Migrations {
     /**
      * Makes sure that the schema is up to date: applies what is missing, or only looks where the settings want that.
      *
+     * @param migrators connections for what is missing, where statements may take long
      * @throws DatabaseRefused if it is not up to date
      */
-    public static void ensure(DataSource database, DatabaseSettings settings) {
+    public static void ensure(DataSource database, DataSource migrators, DatabaseSettings settings) {
         if (isUpToDate(database)) {
             return; // nearly always: Flyway would take a third of a short command to find that out
         }
         if (settings.migrate()) {
-            int unused = apply(database);
+            int unused = apply(migrators);
         } else {
-            check(database);
+            check(migrators);
         }
     }
 

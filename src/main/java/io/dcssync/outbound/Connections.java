@@ -7,12 +7,14 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
@@ -33,8 +35,12 @@ public final class Connections implements AutoCloseable {
      */
     public Connections(List<X509Certificate> trusted, Optional<URI> proxy) {
         this.proxy = proxy.map(HttpHost::create);
+        // reading those that Java trusts takes a while, which a start need not wait for
+        CompletableFuture<TlsSocketStrategy> tls =
+                CompletableFuture.supplyAsync(() -> new DefaultClientTlsStrategy(trusting(trusted)));
         pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(trusting(trusted)))
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        tls.join().upgrade(socket, host, port, attachment, context))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT_TIMEOUT)
                         .build())

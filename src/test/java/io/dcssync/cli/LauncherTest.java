@@ -114,7 +114,24 @@ class LauncherTest {
         assertThat(sync()).doesNotContain("DumpLoadedClassList", "SharedArchiveFile", "Xshare");
         Path archive = made();
         assertThat(sync()).contains("-XX:SharedArchiveFile=" + archive.toRealPath());
-        assertThat(root.resolve("dumps")).hasContent("dump " + only(".classes").toRealPath());
+        assertThat(root.resolve("dumps")).hasContent("dump");
+    }
+
+    @Test
+    void a_start_of_another_kind_lists_its_classes_too_and_the_archive_is_made_anew_of_all() throws Exception {
+        javaSharesClasses();
+        sync();
+        sync();
+        Path archive = made();
+        loads("org/apache/camel/CamelContext\nio/vertx/core/Vertx");
+
+        assertThat(start(root.resolve("bin/dcs-sync"), "run"))
+                .contains("-XX:SharedArchiveFile=" + archive.toRealPath(), " -XX:DumpLoadedClassList=");
+        assertThat(sync()).contains("-XX:SharedArchiveFile=" + archive.toRealPath());
+
+        Awaitility.await().until(() -> !Files.exists(archive));
+        assertThat(made()).hasContent("io/vertx/core/Vertx\norg/apache/camel/CamelContext");
+        assertThat(start(root.resolve("bin/dcs-sync"), "run")).doesNotContain("DumpLoadedClassList");
     }
 
     @Test
@@ -201,7 +218,9 @@ class LauncherTest {
     @Test
     void what_ends_soon_is_compiled_once_and_what_stays_twice() throws Exception {
         assertThat(start(root.resolve("bin/dcs-sync"), "sync")).contains("-XX:TieredStopAtLevel=1 ");
-        assertThat(start(root.resolve("bin/dcs-sync"), "run")).doesNotContain("TieredStopAtLevel");
+        assertThat(start(root.resolve("bin/dcs-sync"), "run"))
+                .contains("-XX:CompileCommand=CompileThresholdScaling,com.sun.crypto.provider.*::*,0.01 ")
+                .doesNotContain("TieredStopAtLevel");
     }
 
     /** As after a build by a Java that can share classes; its stand-in writes lists and archives too. */
@@ -218,9 +237,9 @@ class LauncherTest {
         tool("java", """
                 for word; do
                   case $word in
-                    -XX:DumpLoadedClassList=*) echo %s >"${word#*=}" ;;
-                    -XX:SharedClassListFile=*) echo "dump ${word#*=}" >>'%s' ;;
-                    -XX:SharedArchiveFile=*.new) echo archive >"${word#*=}" ;;
+                    -XX:DumpLoadedClassList=*) printf '%s\n' >"${word#*=}" ;;
+                    -XX:SharedClassListFile=*) list=${word#*=}; echo dump >>'%s' ;;
+                    -XX:SharedArchiveFile=*.new) cat "$list" >"${word#*=}" ;;
                   esac
                 done
                 echo "java $*\"""".formatted(type, root.resolve("dumps")));

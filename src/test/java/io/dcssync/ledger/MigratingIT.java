@@ -62,7 +62,7 @@ class MigratingIT {
     void a_start_gives_readers_and_writers_back_what_they_lost() {
         database.run("revoke usage on schema report from dcs_reader; revoke usage on schema dcs from dcs_writer");
 
-        Migrations.ensure(database.dataSource(), SETTINGS);
+        Migrations.ensure(database.dataSource(), database.dataSource(), SETTINGS);
 
         assertThat(database.rows("select has_schema_privilege('dcs_reader', 'report', 'usage') as reads,"
                         + " has_schema_privilege('dcs_writer', 'dcs', 'usage') as writes"))
@@ -76,7 +76,7 @@ class MigratingIT {
                         + " installed_on, 1, true from dcs.flyway_schema_history where version = '1'");
 
         assertThatExceptionOfType(DatabaseRefused.class)
-                .isThrownBy(() -> Migrations.ensure(database.dataSource(), SETTINGS))
+                .isThrownBy(() -> Migrations.ensure(database.dataSource(), database.dataSource(), SETTINGS))
                 .withMessageContaining("newer version");
     }
 
