@@ -12,6 +12,12 @@ import java.sql.Statement;
 /** A PostgreSQL of its own, of the kind that comes along and with its durable settings, with as many databases as wished. */
 final class Database implements AutoCloseable {
 
+    /** The one of them that counts what the others are sent. */
+    private static final String COUNTING = "postgres";
+
+    /** Marks a statement that is not counted. */
+    static final String UNCOUNTED = "/* uncounted */";
+
     private final EmbeddedDatabase server;
     private final String name;
 
@@ -22,8 +28,7 @@ final class Database implements AutoCloseable {
 
     /** Starts a server, or attaches to the one that a run before has left. */
     static Database start(Path folder) {
-        EmbeddedDatabase server = BenchServer.start(folder);
-        return new Database(server, server.user());
+        return new Database(BenchServer.start(folder), COUNTING);
     }
 
     /** Makes a database anew. */
@@ -96,6 +101,14 @@ final class Database implements AutoCloseable {
     /** Bytes of write-ahead log since the beginning. */
     static long wal(Connection connection) throws SQLException {
         return number(connection, "select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
+    }
+
+    /** Statements that all databases but this one were sent since the beginning, {@code begin} and {@code commit} among them. */
+    static long statements(Connection counting) throws SQLException {
+        return number(
+                counting,
+                "select coalesce(sum(s.calls), 0)::bigint from pg_stat_statements s join pg_database d on d.oid = s.dbid"
+                        + " where d.datname <> current_database() and s.query not like '%" + UNCOUNTED + "%'");
     }
 
     /** The process that all processes of the server are children of. */

@@ -1,7 +1,5 @@
 package io.dcssync.bench;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.dcssync.source.CheckedEntry;
 import io.dcssync.source.ListedPage;
 import io.dcssync.source.Pass;
@@ -18,7 +16,6 @@ import org.openjdk.jmh.annotations.State;
 public class PageParts {
 
     private final DryPasses passes = new DryPasses();
-    private final ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
     private byte[] answer;
     private byte[] answerWithOneChange;
     private Pass first;
@@ -31,9 +28,6 @@ public class PageParts {
         answer = list.page(0, DryPasses.PAGE_SIZE);
         first = passes.first();
         page = passes.read(first, answer);
-        for (CheckedEntry entry : passes.check(page)) {
-            tasks.add(((CheckedEntry.Task) entry).fields());
-        }
         Pass before = passes.first();
         while (before.goesOn()) {
             ListedPage read = passes.read(before, passes.answer(before, list));
@@ -60,14 +54,9 @@ public class PageParts {
         return passes.read(next, answer);
     }
 
+    /** As it goes to the ledger. */
     @Benchmark
     public List<CheckedEntry> checkPage() {
         return passes.check(page);
-    }
-
-    /** As it goes to the ledger. */
-    @Benchmark
-    public String writePage() {
-        return tasks.toString();
     }
 }

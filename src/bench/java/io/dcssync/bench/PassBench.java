@@ -30,7 +30,7 @@ final class PassBench implements Callable<Integer> {
     private int rounds;
 
     /** What one contender needed for one kind of work. */
-    private record Cost(Sample seconds, double cpu, double databaseCpu, double wal) {}
+    private record Cost(Sample seconds, double cpu, double databaseCpu, double wal, long statements) {}
 
     @Override
     public Integer call() throws Exception {
@@ -98,6 +98,7 @@ final class PassBench implements Callable<Integer> {
         double cpu = 0;
         double databaseCpu = 0;
         double wal = 0;
+        long statements = 0;
         for (int round = 0; round < rounds; round++) {
             if (work == Work.TENTH) {
                 list.changeEvery(10, round);
@@ -106,25 +107,31 @@ final class PassBench implements Callable<Integer> {
             double cpuBefore = contender.cpu();
             double databaseBefore = Meter.cpuWithChildren(postmaster);
             long walBefore = Database.wal(connection);
+            long statementsBefore = Database.statements(connection);
             seconds.add(contender.pass(work));
             wal += Database.wal(connection) - walBefore;
+            statements += Database.statements(connection) - statementsBefore;
             cpu += contender.cpu() - cpuBefore;
             databaseCpu += Meter.cpuWithChildren(postmaster) - databaseBefore;
         }
-        return new Cost(new Sample(seconds), cpu / rounds, databaseCpu / rounds, wal / rounds / 1e6);
+        return new Cost(
+                new Sample(seconds), cpu / rounds, databaseCpu / rounds, wal / rounds / 1e6, statements / rounds);
     }
 
     private static void print(Work work, Map<String, Cost> costs) {
-        System.out.printf("%n%-26s %9s %26s %8s %8s %9s%n", work, "ours is", "seconds", "CPU", "its DB", "WAL MB");
+        System.out.printf(
+                "%n%-26s %9s %26s %8s %8s %9s %10s%n",
+                work, "ours is", "seconds", "CPU", "its DB", "WAL MB", "statements");
         double ours = costs.get("dcs-sync").seconds().median();
         costs.forEach((name, cost) -> System.out.printf(
                 Locale.ROOT,
-                "%-26s %8.2fx %26s %8.2f %8.2f %9.2f%n",
+                "%-26s %8.2fx %26s %8.2f %8.2f %9.2f %10d%n",
                 name,
                 ours / cost.seconds().median(),
                 cost.seconds().text(" s"),
                 cost.cpu(),
                 cost.databaseCpu(),
-                cost.wal()));
+                cost.wal(),
+                cost.statements()));
     }
 }

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -29,6 +31,10 @@ public final class CheckEntry {
     /** As the ledger says times in JSON, and as exactly as it knows them. */
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT);
+
+    /** The order of names in a {@code jsonb}, which PostgreSQL need not sort then. */
+    private static final Comparator<String> AS_JSONB =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     private static final Set<String> DOCUMENTED = Set.copyOf(ListedTask.FIELDS);
     private static final List<String> TEXTS =
@@ -56,11 +62,11 @@ public final class CheckEntry {
         }
         ObjectNode fields = fields(entry);
         return new CheckedEntry.Task(
-                fields.get("task_id").textValue(), fields.path("task_name").textValue(), fields);
+                fields.get("task_id").textValue(), fields.path("task_name").textValue(), fields.toString());
     }
 
     private static ObjectNode fields(JsonNode entry) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        ObjectNode fields = new ObjectNode(JsonNodeFactory.instance, new TreeMap<>(AS_JSONB));
         Set<String> replaced = new TreeSet<>();
         for (String name : TEXTS) {
             String said = asText(entry.path(name));

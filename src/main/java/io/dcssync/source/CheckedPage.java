@@ -2,6 +2,7 @@ package io.dcssync.source;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 /** What of a page is to be stored. Filled once; not thread-safe. */
 final class CheckedPage {
 
-    private final ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    private final List<String> tasks = new ArrayList<>();
     private final ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
     private final BitSet held = new BitSet();
     private int unchanged;
@@ -53,15 +54,15 @@ final class CheckedPage {
     private void take(CheckedEntry.Task task, int place, Map<String, Spot> spots) {
         Spot other = spots.putIfAbsent(task.id(), new Spot(place, tasks.size()));
         if (other == null) {
-            tasks.add(task.fields());
+            tasks.add(task.json());
             held.set(place);
             return;
         }
         // of two contents of one task in one page, the same one in every pass, in whatever order they come
         duplicates++;
         held.clear(other.place());
-        if (task.fields().toString().compareTo(tasks.get(other.index()).toString()) > 0) {
-            tasks.set(other.index(), task.fields());
+        if (task.json().compareTo(tasks.get(other.index())) > 0) {
+            tasks.set(other.index(), task.json());
         }
     }
 
@@ -72,8 +73,8 @@ final class CheckedPage {
                 .put("raw", reject.raw());
     }
 
-    /** The tasks that the ledger may not hold just so, each id once. */
-    ArrayNode tasks() {
+    /** The tasks that the ledger may not hold just so, each id once, as JSON. */
+    List<String> tasks() {
         return tasks;
     }
 

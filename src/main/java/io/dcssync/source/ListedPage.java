@@ -1,6 +1,7 @@
 package io.dcssync.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +44,18 @@ public record ListedPage(List<ListedEntry> entries, Optional<Long> count, long f
             parts.add(told.subList(from, Math.min(told.size(), from + PART)));
         }
         return parts;
+    }
+
+    /** The page without the contents of its entries: what it is known again by. */
+    public ListedPage withoutContents() {
+        return new ListedPage(
+                entries.stream()
+                        .map(entry -> entry instanceof ListedEntry.Told told
+                                ? new ListedEntry.Told(MissingNode.getInstance(), told.fingerprint())
+                                : entry)
+                        .toList(),
+                count,
+                fingerprint);
     }
 
     /** All entries, those that had to be checked as it was found. */

@@ -204,7 +204,8 @@ public final class Pass {
                 CheckedPage.of(entries, walk.accept(new Answer(ids, page.page().count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        books.take(new TakenPage(offset, page.page(), ids, checked, next.askedAt()));
+        // its contents are in what was checked, and would take as much memory until that is stored
+        books.take(new TakenPage(offset, page.page().withoutContents(), ids, checked, next.askedAt()));
         // as of now: the next page is asked for while this one is stored
         soFar = facts(run());
     }

@@ -21,7 +21,7 @@ final class Untold {
     private static final int MOST_PAGES = 10;
 
     private final int enough;
-    private ArrayNode tasks = JsonNodeFactory.instance.arrayNode();
+    private List<String> tasks = new ArrayList<>();
     private ArrayNode rejected = JsonNodeFactory.instance.arrayNode();
     private List<TakenPage> waiting = new ArrayList<>();
     private int pages;
@@ -70,11 +70,11 @@ final class Untold {
 
     /** Adds what the ledger has to know, and returns the pages that it holds when it has stored that. */
     List<TakenPage> handTo(Map<String, Object> facts) {
-        facts.put("tasks", tasks.toString());
+        facts.put("tasks", "[" + String.join(",", tasks) + "]");
         facts.put("rejected", rejected.toString());
         // the oldest is before all of them
         facts.put("requestedAt", waiting.isEmpty() ? null : waiting.get(0).askedAt());
-        tasks = JsonNodeFactory.instance.arrayNode();
+        tasks = new ArrayList<>();
         rejected = JsonNodeFactory.instance.arrayNode();
         handCountsTo(facts);
         List<TakenPage> handed = waiting;

@@ -106,7 +106,7 @@ class BookkeepingTest {
     }
 
     private static CheckedPage checked() {
-        return checked(new CheckedEntry.Task("b", "b", JsonNodeFactory.instance.objectNode()));
+        return checked(new CheckedEntry.Task("b", "b", "{}"));
     }
 
     private static CheckedPage nothing() {

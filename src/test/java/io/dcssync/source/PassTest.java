@@ -449,7 +449,9 @@ class PassTest {
 
     private static CheckedEntry.Task task(String id, String name) {
         return new CheckedEntry.Task(
-                id, name, JsonNodeFactory.instance.objectNode().put("task_id", id));
+                id,
+                name,
+                JsonNodeFactory.instance.objectNode().put("task_id", id).toString());
     }
 
     private static List<String> seen(Pass pass) {

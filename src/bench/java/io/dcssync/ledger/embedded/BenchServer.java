@@ -3,7 +3,7 @@ package io.dcssync.ledger.embedded;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The PostgreSQL that comes along, with its durable settings, whose user may make databases. */
+/** The PostgreSQL that comes along, with its durable settings, which counts statements and whose user may make databases. */
 public final class BenchServer {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -23,7 +23,12 @@ public final class BenchServer {
         cluster.prepare(deadline);
         // one that a run before has left is as it should be
         if (Postmaster.of(folder.cluster()).filter(Postmaster::isAlive).isEmpty()) {
-            cluster.execute(deadline, folder.cluster(), "alter role " + Cluster.NAME + " createdb");
+            cluster.execute(
+                    deadline,
+                    folder.cluster(),
+                    "alter role " + Cluster.NAME + " createdb",
+                    "alter system set shared_preload_libraries = 'pg_stat_statements'",
+                    "create extension if not exists pg_stat_statements");
         }
         return EmbeddedDatabase.attach(data, PATIENCE);
     }
