@@ -22,10 +22,11 @@ COPY config config
 COPY routes routes
 COPY --from=build /build/target/lib target/lib
 COPY --from=build /build/target/dcs-sync.jar target/dcs-sync.jar
-# one start lists its classes and the next has an archive of them made, by which all later ones are quicker; without it all
-# is well, but slower. There is nothing yet for doctor to find well
-RUN bin/dcs-sync doctor; bin/dcs-sync --version; \
- timeout 120 sh -c 'until ls target/*.jsa; do sleep 1; done' || true
+# these starts list their classes and the next has an archive of them made, by which all later ones are quicker; without it
+# all is well, but slower. There is nothing yet for doctor to find well, and what the demo stored is thrown away
+RUN bin/dcs-sync doctor; bin/dcs-sync demo --for 10s; bin/dcs-sync --version; \
+ timeout 120 sh -c 'until ls target/*.jsa; do sleep 1; done' || true; \
+ rm -rf data/*
 USER dcs-sync
 # what the program writes itself; its ledger belongs into a PostgreSQL beside it: set DATABASE_URL
 VOLUME /opt/dcs-sync/data

@@ -36,14 +36,14 @@ public final class DcsSync implements Callable<Integer> {
 
     /** Runs one command and ends the process with its exit code, one of {@link ExitCode}. */
     public static void main(String... args) {
-        System.exit(handlingFailures(commandLine(args)).execute(args));
+        System.exit(handlingFailures(calling(args)).execute(args));
     }
 
     /**
      * Returns the command line with the command that is called alone, as to make all of them takes a tenth of a start;
      * with all of them where none is, as for help.
      */
-    private static CommandLine commandLine(String... args) {
+    static CommandLine calling(String... args) {
         String called = args.length == 0 ? "" : args[0];
         Command program = DcsSync.class.getAnnotation(Command.class);
         return Stream.of(program.subcommands())

@@ -8,7 +8,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -40,7 +42,7 @@ public final class Connections implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> new DefaultClientTlsStrategy(trusting(trusted)));
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setTlsSocketStrategy((socket, host, port, attachment, context) ->
-                        tls.join().upgrade(socket, host, port, attachment, context))
+                        made(tls).upgrade(socket, host, port, attachment, context))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT_TIMEOUT)
                         .build())
@@ -58,6 +60,14 @@ public final class Connections implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+    }
+
+    private static TlsSocketStrategy made(CompletableFuture<TlsSocketStrategy> tls) throws SSLException {
+        try {
+            return tls.join();
+        } catch (CompletionException e) {
+            throw new SSLException(e.getCause());
+        }
     }
 
     private static SSLContext trusting(List<X509Certificate> authorities) {

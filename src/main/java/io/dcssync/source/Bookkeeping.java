@@ -39,15 +39,19 @@ final class Bookkeeping {
         return held;
     }
 
-    /** Takes a page; one that brings nothing new is known to be held, as soon as those before it are. */
-    void take(TakenPage page) {
-        if (!untold.add(page)) {
+    /**
+     * Takes a page; one that brings nothing new is known to be held, as soon as those before it are.
+     *
+     * @param checked what of it is to be stored
+     */
+    void take(TakenPage page, CheckedPage checked) {
+        if (!untold.add(page, checked)) {
             keep(page);
         }
     }
 
     private void keep(TakenPage page) {
-        kept.keep(page.offset(), page.page(), page.ids(), page.checked().held());
+        kept.keep(page.offset(), page.page(), page.ids(), page.held());
     }
 
     /** Whether the ledger is to be told of the pages since the last time, though there are more to come. */

@@ -174,7 +174,8 @@ public final class Pass {
      */
     public void receive(ListedPage page, List<CheckedEntry> found) {
         asking.answered();
-        next.receive(page, found);
+        // its contents are in what was checked, and would take five times as much memory until that is stored
+        next.receive(page.withoutContents(), found);
     }
 
     /** Takes note that the page that was asked for came, or that none will. */
@@ -204,8 +205,7 @@ public final class Pass {
                 CheckedPage.of(entries, walk.accept(new Answer(ids, page.page().count())), this::looksAt);
         tasks = walk.seenIds().size();
         count = walk.reportedCount();
-        // its contents are in what was checked, and would take as much memory until that is stored
-        books.take(new TakenPage(offset, page.page().withoutContents(), ids, checked, next.askedAt()));
+        books.take(new TakenPage(offset, page.page(), ids, checked.held(), next.askedAt()), checked);
         // as of now: the next page is asked for while this one is stored
         soFar = facts(run());
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What of a pass the ledger has not been told yet. What pages bring waits until there is as much as a page can hold, for a
@@ -35,12 +36,12 @@ final class Untold {
     }
 
     /** Adds a page; returns whether it has to wait, as it or one before it brings news. */
-    boolean add(TakenPage page) {
+    boolean add(TakenPage page, CheckedPage checked) {
         pages++;
-        unchanged += page.checked().unchanged();
-        duplicates += page.checked().duplicates();
-        tasks.addAll(page.checked().tasks());
-        rejected.addAll(page.checked().rejected());
+        unchanged += checked.unchanged();
+        duplicates += checked.duplicates();
+        tasks.addAll(checked.tasks());
+        rejected.addAll(checked.rejected());
         if (hasNews()) {
             waiting.add(page);
         }
@@ -70,7 +71,7 @@ final class Untold {
 
     /** Adds what the ledger has to know, and returns the pages that it holds when it has stored that. */
     List<TakenPage> handTo(Map<String, Object> facts) {
-        facts.put("tasks", "[" + String.join(",", tasks) + "]");
+        facts.put("tasks", tasks.stream().collect(Collectors.joining(",", "[", "]")));
         facts.put("rejected", rejected.toString());
         // the oldest is before all of them
         facts.put("requestedAt", waiting.isEmpty() ? null : waiting.get(0).askedAt());

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,30 @@ class DcsSyncTest {
 
         assertThat(run("work", "--verbose")).isEqualTo(ExitCode.FAILED);
         assertThat(err.toString()).contains("\tat io.dcssync.cli.DcsSyncTest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "sync", "doctor", "report", "alerts", "migrate", "simulate", "demo"})
+    void a_command_that_is_made_alone_says_what_it_says_among_all(String command) {
+        for (String option : List.of("--help", "--odd", "--log-format=odd")) {
+            assertThat(said(DcsSync.calling(command, option), command, option))
+                    .isEqualTo(said(DcsSync.commandLine(), command, option));
+        }
+    }
+
+    @Test
+    void what_is_no_command_is_looked_for_among_all() {
+        assertThat(DcsSync.calling("--help").getSubcommands()).containsKeys("run", "sync", "help");
+        assertThat(DcsSync.calling("help", "sync").getSubcommands()).containsKeys("run", "sync", "help");
+        assertThat(said(DcsSync.calling("snc"), "snc")).contains("Did you mean: dcs-sync sync?");
+    }
+
+    private static String said(CommandLine commandLine, String... args) {
+        StringWriter said = new StringWriter();
+        PrintWriter printer = new PrintWriter(said, true);
+        int exitCode = DcsSync.handlingFailures(commandLine.setOut(printer).setErr(printer))
+                .execute(args);
+        return exitCode + " " + said;
     }
 
     private int run(String... args) {

@@ -55,7 +55,7 @@ class BookkeepingTest {
         books.opened(opening(8L, 7L));
         assertThat(books.left()).isSameAs(before);
 
-        books.take(taken("b", checked()));
+        take("b", checked());
         assertThat(books.hasNews()).isTrue();
         books.handPagesTo(new HashMap<>());
         books.closedAs(run(8));
@@ -69,10 +69,10 @@ class BookkeepingTest {
     void what_pages_bring_waits_until_it_is_a_page_full() {
         books.opened(opening(8L, 7L));
 
-        books.take(taken("b", checked()));
-        books.take(taken("c", nothing()));
+        take("b", checked());
+        take("c", nothing());
         assertThat(books.isStoreDue()).isFalse();
-        books.take(taken("d", checked()));
+        take("d", checked());
         assertThat(books.isStoreDue()).isTrue();
 
         Map<String, Object> facts = new HashMap<>();
@@ -90,9 +90,9 @@ class BookkeepingTest {
     void a_page_is_known_to_be_held_no_sooner_than_those_before_it() {
         books.opened(opening(8L, 7L));
 
-        books.take(taken("b", nothing()));
-        books.take(taken("c", checked()));
-        books.take(taken("d", nothing()));
+        take("b", nothing());
+        take("c", checked());
+        take("d", nothing());
         books.closedAs(run(8));
         assertThat(books.left().lacking(Set.of(), Holdings.NONE)).contains(List.of("b"));
 
@@ -101,8 +101,8 @@ class BookkeepingTest {
         assertThat(books.left().lacking(Set.of(), Holdings.NONE)).contains(List.of("b", "c", "d"));
     }
 
-    private static TakenPage taken(String id, CheckedPage checked) {
-        return new TakenPage(0, page(), List.of(id), checked, "asked for " + id);
+    private void take(String id, CheckedPage checked) {
+        books.take(new TakenPage(0, page(), List.of(id), checked.held(), "asked for " + id), checked);
     }
 
     private static CheckedPage checked() {
