@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,14 +41,16 @@ public final class LedgerOutage {
 
     /** Takes note that the database refused a part of the work, as it is read-only or its disk is full. */
     public void refused(String part, Exception thrown) {
-        String before = refused.put(part, kind(thrown));
-        if (kind(thrown).equals(before)) {
-            log.debug("{}: not done: {}", part, thrown.getMessage());
+        SQLException found = ObjectHelper.getException(SQLException.class, thrown);
+        Exception refusal = found == null ? thrown : found;
+        String kind = kind(refusal);
+        if (kind.equals(refused.put(part, kind))) {
+            log.debug("{}: not done: {}", part, refusal.getMessage());
         } else {
             log.warn(
                     "{} wait: {}. It is tried again by itself, and told again when that changes",
                     part,
-                    thrown.getMessage());
+                    refusal.getMessage());
         }
     }
 

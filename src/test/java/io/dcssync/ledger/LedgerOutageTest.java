@@ -73,6 +73,15 @@ class LedgerOutageTest {
         assertThat(outage.waiting()).containsExactly("alerts to ops");
     }
 
+    @Test
+    void what_camel_wraps_around_a_refusal_is_neither_told_nor_another_refusal() {
+        SQLException refusal = new SQLException("cannot execute UPDATE in a read-only transaction", "25006");
+        outage.refused("alerts to ops", new IllegalStateException("Multicast processing failed", refusal));
+        outage.refused("alerts to ops", new SQLException("cannot execute INSERT in a read-only transaction", "25006"));
+
+        assertThat(told()).singleElement().asString().contains("alerts to ops wait: cannot execute UPDATE");
+    }
+
     private List<String> told() {
         return log.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
